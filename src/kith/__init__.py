@@ -1,0 +1,1 @@
+"""Kith: family-led practice with the procedure as data."""

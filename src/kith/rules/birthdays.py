@@ -1,0 +1,48 @@
+"""Events the engine makes itself: a child reaches an age on a day worked out from the date of birth."""
+
+from collections.abc import Iterable
+
+from kith.rules.days import NotADay, birthday, day_of
+from kith.rules.events import Event
+from kith.rules.procedure import Procedure
+
+
+def birthdays(procedure: Procedure, events: Iterable[Event], as_at: int) -> list[Event]:
+    """The birthdays reached by a day, one for each child with a known date of birth; at the start of that day."""
+    born: dict[str, tuple[tuple[int, int, int, int, str], str]] = {}
+    for event in events:
+        text = event.fields.get("date_of_birth")
+        if text is None:
+            continue
+        for child in _ids(event):
+            if child not in born or born[child][0] < event.order():
+                born[child] = (event.order(), text)
+    made = []
+    for kept in procedure.birthdays:
+        for child, (_, text) in born.items():
+            day = _reached(text, kept.age)
+            if day is not None and day <= as_at:
+                made.append(_event(kept.event, child, day))
+    return made
+
+
+def _ids(event: Event) -> tuple[str, ...]:
+    child = event.names.get("child", ())
+    return child if isinstance(child, tuple) else (child,)
+
+
+def _reached(text: str, age: int) -> int | None:
+    try:
+        return birthday(day_of(text[:10]), age)
+    except NotADay:
+        return None
+
+
+def _event(kind: str, child: str, day: int) -> Event:
+    event = Event()
+    event.id, event.kind = f"{kind}-{child}", kind
+    event.day, event.at, event.ended, event.known, event.sequence = day, 0, None, 0, 0
+    event.names, event.fields, event.parts, event.explained = {"child": child}, {}, {}, {}
+    event.corrects = event.withdraws = event.seals = None
+    event.several = False
+    return event

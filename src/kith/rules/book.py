@@ -1,0 +1,209 @@
+"""The book of one history: every obligation, found by the names that must agree."""
+
+from collections.abc import Iterator, Sequence
+
+from kith.rules.duty import Clause, Due, Duty, FromFact
+from kith.rules.durations import Period
+from kith.rules.days import add_months
+from kith.rules.events import Heard
+from kith.rules.obligation import Obligation
+from kith.rules.series import Series
+from kith.rules.state import Key, agrees, key_reader
+
+Names = tuple[str, ...]
+
+
+class Standing:
+    """A start whose duty is owed by every member of a group, kept for those who join later."""
+
+    __slots__ = ("clause", "duty", "start", "stopped")
+
+    def __init__(self, duty: Duty, clause: Clause, start: Heard) -> None:
+        self.duty, self.clause, self.start, self.stopped = duty, clause, start, False
+
+
+class Book:
+    """What has been owed so far in one history."""
+
+    def __init__(self) -> None:
+        self.every: list[Obligation] = []
+        self.slots: dict[tuple[str, Names], Obligation] = {}
+        self.series: dict[tuple[str, Names], Series] = {}
+        self.standing: list[Standing] = []
+        self._keys: dict[str, Obligation] = {}
+        self._of: dict[Duty, dict[str, list[Obligation]]] = {}
+        self._watching: dict[tuple[str, Key], list[Obligation]] = {}
+        self._done: dict[Duty, list[tuple[Clause, Heard]]] = {}
+        self._patterns: dict[str, list[Heard]] = {}
+
+    def add(self, obligation: Obligation) -> bool:
+        """Enters an obligation; False when it is already there, and then the child is noted on the one that is."""
+        key = obligation.key if obligation.active_from == 0 else f"{obligation.key}|from {obligation.active_from}"
+        child = obligation.start.names.get("child")
+        there = self._keys.get(key)
+        if there is not None:
+            if child is not None and there.children is not None:
+                there.children.add(child)
+            return False
+        self._keys[key] = obligation
+        obligation.children = None if child is None else {child}
+        self.every.append(obligation)
+        by_pivot = self._of.setdefault(obligation.duty, {})
+        by_pivot.setdefault(obligation.names[obligation.duty.pivot], []).append(obligation)
+        return True
+
+    def renamed(self, obligation: Obligation, from_id: str) -> None:
+        """A start recorded earlier has joined: the obligation counts from that one."""
+        obligation.from_id = from_id
+        self._keys[obligation.key] = obligation
+
+    def of(self, duty: Duty) -> list[Obligation]:
+        """Every obligation of a duty."""
+        return [one for several in self._of.get(duty, {}).values() for one in several]
+
+    def candidates(self, duty: Duty, same: Sequence[str], ids: Sequence[str | None], day: int) -> list[Obligation]:
+        """The obligations of a duty with these names that are open, or were closed on this very day."""
+        by_pivot = self._of.get(duty)
+        if not by_pivot:
+            return []
+        pivot = duty.per[duty.pivot]
+        if pivot in same:
+            pivot_id = ids[same.index(pivot)] or ""
+            listed = by_pivot.get(pivot_id, [])
+            if len(listed) > 8:
+                listed = by_pivot[pivot_id] = [one for one in listed if not one.closed or one.closed_on() == day]
+        else:
+            listed = self.of(duty)
+        return [
+            one
+            for one in listed
+            if (not one.closed or one.closed_on() == day)
+            and all(one.about.get(name) == an_id for name, an_id in zip(same, ids, strict=True))
+        ]
+
+    def ended_by(self, duty: Duty, clause: Clause | None, heard: Heard) -> list[Obligation]:
+        """The obligations an ending touches: it need carry only some of the names."""
+        if duty not in self._of:
+            return []
+        named = clause.same if clause is not None and clause.same else duty.per
+        same = [name for name in named if name in heard.names]
+        if same:
+            return self.candidates(duty, same, [heard.names[name] for name in same], heard.event.day)
+        return [one for one in self.of(duty) if not one.closed and self._whole(one, heard)]
+
+    def _whole(self, obligation: Obligation, heard: Heard) -> bool:
+        """Whether an event that names none of a duty's own names ends it: for each child of the start, or the family."""
+        child = heard.names.get("child")
+        if child is not None and obligation.children is not None:
+            obligation.children.discard(child)
+            return not obligation.children
+        family = heard.names.get("family")
+        return child is None and family is not None and obligation.about.get("family") == family
+
+    def owed_anew(self, duty: Duty, heard: Heard) -> None:
+        """Forgets what was owed once, for the names the event gives: a new start is owed anew."""
+        for duty_id, names in [key for key in self.slots if key[0] == duty.id]:
+            shared = [name for name in duty.per if name in heard.names]
+            ids = dict(zip(duty.per, names, strict=True))
+            if shared and all(ids[name] == heard.names[name] for name in shared):
+                del self.slots[duty_id, names]
+
+    # Dates that move
+
+    def watch(self, obligation: Obligation, rule: Due, heard: Heard) -> None:
+        """Keeps an obligation with the dates that may move it."""
+        for fact in rule.facts:
+            key = key_reader(fact.per)(heard.names)
+            if key is not None:
+                self._watching.setdefault((fact.id, key), []).append(obligation)
+
+    def watching(self, fact: str, key: Key) -> list[Obligation]:
+        """The obligations that a date moves."""
+        return self._watching.get((fact, key), [])
+
+    # What was done before it was owed
+
+    def remember(self, duty: Duty, clause: Clause, heard: Heard) -> None:
+        """Keeps an event that would meet a duty, for a start that comes later: that day, or as far back as counts."""
+        kept = self._done.setdefault(duty, [])
+        if duty.earlier is False and kept and kept[-1][1].event.day != heard.event.day:
+            kept.clear()
+        kept.append((clause, heard))
+
+    def done_before(self, obligation: Obligation, start: Heard) -> list[Heard]:
+        """The events, latest first, that were done before the start and still count."""
+        duty, day = obligation.duty, start.event.day
+        found = []
+        for clause, done in reversed(self._done.get(duty, ())):
+            names = clause.same or duty.per
+            ids = [obligation.about[name] if name in obligation.about else None for name in names]
+            if agrees(done.names, names, [one or "" for one in ids]) and _counts(duty.earlier, done, start, day):
+                found.append(done)
+        return found
+
+    # Repeating duties
+
+    def running(self) -> Iterator[Series]:
+        """The series that have not closed."""
+        return (series for series in list(self.series.values()) if not series.closed)
+
+    def series_of(self, duty: Duty, heard: Heard) -> list[Series]:
+        """The running series of a duty that the event agrees with, on every name it carries."""
+        return [
+            series
+            for (duty_id, names), series in self.series.items()
+            if duty_id == duty.id and not series.closed and series.duty is duty and _shares(duty.per, names, heard)
+        ]
+
+    def remember_pattern(self, duty: Duty, heard: Heard) -> None:
+        """Keeps a decided pattern for a series that starts later that day, or before the day the pattern names."""
+        self._patterns.setdefault(duty.id, []).append(heard)
+
+    def patterns_for(self, duty: Duty, names: Names) -> list[Heard]:
+        """The patterns decided so far for these names."""
+        return [heard for heard in self._patterns.get(duty.id, ()) if _shares(duty.per, names, heard)]
+
+    # The answer
+
+    def stop_standing(self, duty: Duty, clause: Clause, heard: Heard) -> None:
+        """A duty owed by every member of a group has ended: who joins later owes nothing."""
+        for standing in self.standing:
+            if standing.duty is duty and standing.start.event is not heard.event:
+                shared = [n for n in (clause.same or duty.per) if n in heard.names and n in standing.start.names]
+                shared = shared or [n for n in ("child", "family") if n in heard.names and n in standing.start.names]
+                if shared and all(standing.start.names[n] == heard.names[n] for n in shared):
+                    standing.stopped = True
+
+    def standing_obligations(self, as_at: int) -> Iterator[Obligation]:
+        """Every obligation that stands on a day, a new version's in place of the old one's where it bites on acts."""
+        taken_over = {}
+        for one in self.every:
+            if one.active_from and as_at >= one.active_from and (one.closed_on() or one.active_from) >= one.active_from:
+                taken_over[one.key] = one
+        for one in self.every:
+            if one.active_from:
+                older = self._keys.get(one.key)
+                settled = older is not None and (older.closed_on() or one.active_from) < one.active_from
+                if one.key in taken_over and not settled:
+                    yield one
+            else:
+                newer = taken_over.get(one.key)
+                if newer is None or (one.closed_on() or newer.active_from) < newer.active_from:
+                    yield one
+
+
+def _shares(per: Names, ids: Names, heard: Heard) -> bool:
+    shared = [(name, one) for name, one in zip(per, ids, strict=True) if name in heard.names]
+    return bool(shared) and all(heard.names[name] == one for name, one in shared)
+
+
+def _counts(earlier: bool | Period, done: Heard, start: Heard, day: int) -> bool:
+    if earlier is True:
+        return True
+    if done.event.day == day:
+        return earlier is not False or done.event.at is None or start.event.at is None or done.event.at >= start.event.at
+    return isinstance(earlier, Period) and _back(earlier, day) <= done.event.day
+
+
+def _back(length: Period, day: int) -> int:
+    return add_months(day, -length.months) if length.unit in ("months", "years") else day - length.days

@@ -1,0 +1,182 @@
+"""Events: what happened, when, when it became known, whom it is about, and the coded answers it carries."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from kith.rules.days import NotADay, NotAMoment, day_and_moment, end_of_day, moment_of
+from kith.rules.vocabulary import Vocabulary, nearest
+
+RESERVED = frozenset(
+    ("id", "kind", "when", "ended", "known", "sequence", "parts", "corrects", "withdraws", "seals", "explained", "words")
+)
+NO_TIME = 1 << 62
+
+
+class BadEvent(ValueError):
+    """An event that cannot be read. `field` names the key at fault."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Event:
+    """One fact on the record.
+
+    `day` is the day it happened and `at` the moment, if a time was given. `known` is the moment the authority knew of it.
+    `names` maps each name to one id or a tuple of ids; `fields` the coded answers; `parts` the answers of one child or
+    person, by their id.
+    """
+
+    __slots__ = (
+        "at", "corrects", "day", "ended", "explained", "fields", "id", "kind", "known", "names", "parts", "seals",
+        "sequence", "several", "withdraws",
+    )  # fmt: skip
+
+    id: str
+    kind: str
+    day: int
+    at: int | None
+    ended: tuple[int, int | None] | None
+    known: int
+    sequence: int
+    names: dict[str, Any]
+    fields: dict[str, Any]
+    parts: Mapping[str, Mapping[str, Any]]
+    corrects: str | None
+    withdraws: str | None
+    seals: str | None
+    explained: Mapping[str, Mapping[str, Any]]
+    several: bool
+
+    def order(self) -> tuple[int, int, int, int, str]:
+        """Events are taken by day; within a day by time, those without a time last; then by order of recording."""
+        return (self.day, NO_TIME if self.at is None else self.at, self.known, self.sequence, self.id)
+
+    def moment(self) -> int:
+        """The moment it happened; an event without a time happened at the end of its day."""
+        return end_of_day(self.day) if self.at is None else self.at
+
+    def moved_to(self, event_id: str, known: int, sequence: int) -> "Event":
+        """This event standing in another's place on the record: a correction."""
+        other = Event()
+        for slot in Event.__slots__:
+            setattr(other, slot, getattr(self, slot))
+        other.id, other.known, other.sequence = event_id, known, sequence
+        return other
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id}>"
+
+
+class Heard:
+    """An event as one child (or person, or worker) is touched by it: every name has one id, and a part beats the rest."""
+
+    __slots__ = ("event", "fields", "names")
+
+    def __init__(self, event: Event, names: dict[str, str], fields: Mapping[str, Any]) -> None:
+        self.event = event
+        self.names = names
+        self.fields = fields
+
+    def also(self, name: str, member: str) -> "Heard":
+        """The same event with one more name: a member of a group."""
+        return Heard(self.event, {**self.names, name: member}, self.fields)
+
+
+def heard_of(event: Event) -> list[Heard]:
+    """Naming three children is three events for matching, each with its own part."""
+    if not event.several and not event.parts:
+        return [Heard(event, event.names, event.fields)]
+    keys = list(event.names)
+    choices = [ids if isinstance(ids, tuple) else (ids,) for ids in event.names.values()]
+    heard = []
+    for ids in product(*choices):
+        fields = event.fields
+        for one in ids:
+            if one in event.parts:
+                fields = {**fields, **event.parts[one]}
+        heard.append(Heard(event, dict(zip(keys, ids, strict=True)), fields))
+    return heard
+
+
+class EventReader:
+    """Makes events out of plain mappings, checking each against the vocabulary of a procedure."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._shapes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._count = 0
+
+    def read_all(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Event]:
+        """Each row as an event. Raises BadEvent at the first that cannot be read."""
+        return map(self.read, rows)
+
+    def read(self, row: Mapping[str, Any]) -> Event:
+        """One event from one mapping, the keys as in the published JSON Schema. Raises BadEvent saying what to mend."""
+        self._count += 1
+        event = Event()
+        try:
+            kind = row["kind"]
+            shape = self._shapes.get(kind) or self._shape(kind)
+            event.day, event.at = day_and_moment(row["when"])
+        except KeyError as missing:
+            raise BadEvent(f"an event needs “{missing.args[0]}”", str(missing.args[0])) from None
+        except (NotADay, NotAMoment) as error:
+            raise BadEvent(str(error), "when") from None
+        except TypeError:
+            raise BadEvent("“kind” and “when” are text", "when") from None
+        event.kind = kind
+        get = row.get
+        event.sequence = get("sequence", self._count)
+        event.id = get("id") or f"event-{self._count}"
+        event.corrects, event.withdraws, event.seals = get("corrects"), get("withdraws"), get("seals")
+        event.parts = get("parts") or {}
+        event.explained = get("explained") or {}
+        self._times(event, row)
+        self._contents(event, row, *shape)
+        return event
+
+    def _times(self, event: Event, row: Mapping[str, Any]) -> None:
+        known, ended = row.get("known"), row.get("ended")
+        try:
+            event.known = event.moment() if known is None else moment_of(known)
+            event.ended = None if ended is None else day_and_moment(ended)
+        except (NotADay, NotAMoment) as error:
+            raise BadEvent(str(error), "known" if event.known is None else "ended") from None
+        if known is not None and event.known < event.moment() and len(known) > 10:
+            raise BadEvent(f"known ({known}) comes before when ({row['when']}): nothing is known before it happens", "known")
+        if known is not None and len(known) == 10 and event.known < end_of_day(event.day):
+            raise BadEvent(f"known ({known}) comes before when ({row['when']}): nothing is known before it happens", "known")
+        if event.ended is not None and event.ended[0] < event.day:
+            raise BadEvent(f"ended ({ended}) comes before when ({row['when']})", "ended")
+
+    def _contents(
+        self, event: Event, row: Mapping[str, Any], names: frozenset[str], fields: frozenset[str]
+    ) -> None:
+        event.names, event.fields, event.several = {}, {}, False
+        for key, value in row.items():
+            if key in names:
+                if type(value) is str:
+                    event.names[key] = value
+                elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+                    event.names[key] = tuple(value)
+                    event.several = True
+                elif value is not None:
+                    raise BadEvent(f"“{key}” is an id or a list of ids, not {value!r}", key)
+            elif key in fields:
+                if value is not None:
+                    event.fields[key] = value
+            elif key not in RESERVED:
+                raise BadEvent(
+                    f"{event.kind} has no “{key}”{nearest(key, names | fields | RESERVED)}", key
+                )
+
+    def _shape(self, kind: str) -> tuple[frozenset[str], frozenset[str]]:
+        known = self._vocabulary.kind(kind)
+        if known is None:
+            raise BadEvent(f"“{kind}” is not a kind of event{nearest(kind, self._vocabulary.all_kinds())}", "kind")
+        shape = (frozenset(known.names), frozenset(known.fields))
+        self._shapes[kind] = shape
+        return shape

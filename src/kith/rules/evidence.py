@@ -1,0 +1,33 @@
+"""What a source can show: which kinds of event it holds, and from which day. A duty it cannot show met is never called late."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kith.rules.days import day_of
+from kith.rules.duty import Clause
+
+NEVER = 1 << 40
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The kinds a source holds, each with the day (an ordinal) from which it holds all of them; 0 means always."""
+
+    kinds: Mapping[str, int]
+
+    @classmethod
+    def read(cls, written: Mapping[str, object]) -> "Evidence":
+        """From `{plan.started: always, visit.made: 2025-04-01}`. Raises NotADay for anything else."""
+        return cls({kind: 0 if day == "always" else day_of(str(day)) for kind, day in written.items()})
+
+    def holds(self, kind: str) -> int:
+        """The day from which every event of the kind is held; 0 for always, NEVER if it is not held."""
+        return min(self.kinds.get(kind, NEVER), self.kinds.get(kind.partition("/")[0], NEVER))
+
+    def shows_from(self, clauses: Sequence[Clause]) -> int:
+        """The day from which every one of the clauses that meet a duty would be seen."""
+        return max((self.holds(clause.kind) for clause in clauses), default=0)
+
+    def missing(self, clauses: Sequence[Clause]) -> list[str]:
+        """The kinds among the clauses that the source does not hold."""
+        return [clause.kind for clause in clauses if self.holds(clause.kind) == NEVER]

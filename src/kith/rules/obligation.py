@@ -1,0 +1,146 @@
+"""An obligation: one duty owed for one set of names because of one event, and the word for how it stands on a day."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from kith.rules.days import end_of_day, iso, london
+from kith.rules.duty import Base, Deadline, Due, Duty
+from kith.rules.events import Heard
+
+NAMESPACE = uuid.UUID("6b697468-6f62-6c69-8761-74696f6e7300")
+
+UPCOMING, DUE, OVERDUE = "upcoming", "due", "overdue"
+MET, MET_LATE = "met", "met late"
+FELL_AWAY, MISSED = "fell away", "missed"
+CANNOT_BE_MET, CANNOT_TELL = "cannot be met", "cannot tell"
+STATES = (UPCOMING, DUE, OVERDUE, MET, MET_LATE, FELL_AWAY, MISSED, CANNOT_BE_MET, CANNOT_TELL)
+OPEN = frozenset((UPCOMING, DUE, OVERDUE, CANNOT_BE_MET))
+
+
+class Obligation:
+    """What is owed, and everything its reasons need: kept as references, put into words only when asked.
+
+    `due` is the due day and `due_at` the due moment of an hour clock; `dated` is the day it was counted back from.
+    """
+
+    __slots__ = (
+        "active_from", "about", "base", "cannot", "children", "counted", "done", "due", "due_at", "dated", "duty",
+        "ended", "ended_day", "ended_how", "extensions", "from_id", "met", "met_at", "met_day", "moves", "names",
+        "near", "problem", "rule", "series", "start", "starts", "unseen", "unsure",
+    )  # fmt: skip
+
+    def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, from_id: str, base: Base) -> None:
+        self.duty, self.names, self.start, self.from_id, self.base = duty, names, start, from_id, base
+        self.starts: list[tuple[Heard, Deadline]] = []
+        self.due: int | None = None
+        self.due_at: int | None = None
+        self.dated: int | None = None
+        self.cannot = False
+        self.met: Heard | None = None
+        self.met_day: int | None = None
+        self.met_at: int | None = None
+        self.ended: Heard | None = None
+        self.ended_day: int | None = None
+        self.ended_how = ""
+        self.extensions: list[tuple[Heard, int | None, int]] = []
+        self.moves: list[tuple[Heard, int | None, int | None]] = []
+        self.near: list[tuple[Heard, Mapping[str, Any]]] = []
+        self.unsure: list[tuple[Heard, Mapping[str, Any]]] = []
+        self.unseen: int | None = None
+        self.counted = self.done = 0
+        self.problem = ""
+        self.children: set[str] | None = None
+        self.active_from = 0
+        self.rule: Due = duty.due
+        self.series: Any = None
+        self.about = start.names
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The permanent id: the duty, its names and the event it counts from. The pack's version is no part of it."""
+        return uuid.uuid5(NAMESPACE, self.key)
+
+    @property
+    def key(self) -> str:
+        """The identity as text."""
+        return "|".join((self.duty.id, *(f"{n}={i}" for n, i in zip(self.duty.per, self.names, strict=True)), self.from_id))
+
+    def set(self, deadline: Deadline) -> None:
+        """Takes a deadline."""
+        self.due, self.due_at, self.dated, self.problem = deadline
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was met or has ended."""
+        return self.met is not None or self.ended_day is not None
+
+    def closed_on(self) -> int | None:
+        """The day on which it was met or ended."""
+        return self.met_day if self.met is not None else self.ended_day
+
+    def in_time(self, day: int, at: int | None) -> bool:
+        """Whether something done on a day (at a moment) is in time."""
+        if self.due_at is not None:
+            return (end_of_day(day) if at is None else at) <= self.due_at
+        return self.due is None or day <= self.due
+
+    @property
+    def progress(self) -> str | None:
+        """How far a quota has come: `1 of 6, needs 2`."""
+        return None if self.duty.quota is None else f"{self.done} of {self.counted}, needs {self.needed}"
+
+    @property
+    def needed(self) -> int:
+        """How many of those counted a quota needs, rounded up."""
+        quota = self.duty.quota
+        return 0 if quota is None else -(-self.counted * quota.percent // 100)
+
+    def state(self, as_at: int) -> str:
+        """The word for how it stands at the end of a day (an ordinal)."""
+        if self.met is not None:
+            return MET if self.in_time(self.met_day or 0, self.met_at) else MET_LATE
+        if self.ended_day is not None:
+            return self._ended_state()
+        if self.is_unseen or self.problem or self.unsure:
+            return CANNOT_TELL
+        if self.due is None:
+            return UPCOMING
+        if self.dated is not None and as_at > self.dated:
+            return MISSED
+        if self.cannot and self.dated is not None and as_at < self.dated:
+            return CANNOT_BE_MET
+        if as_at == self.due:
+            return DUE
+        return UPCOMING if as_at < self.due else OVERDUE
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether its source could not show that it was met: met by kinds it does not hold, or not yet from that day."""
+        return self.unseen is not None
+
+    def _ended_state(self) -> str:
+        if self.ended_how == "quota":
+            return MET if self.done >= self.needed else MISSED
+        if self.ended_how == "unseen":
+            return CANNOT_TELL
+        if self.ended_how in ("silent", "cancelled"):
+            return FELL_AWAY
+        late = self.ended_how == "by" or (self.due is not None and (self.ended_day or 0) > self.due)
+        if not late:
+            return FELL_AWAY
+        return CANNOT_TELL if self.is_unseen or self.unsure else MISSED
+
+    @property
+    def due_text(self) -> str | None:
+        """The due day as text, `2025-04-29`; an hour clock adds the London time, `2025-04-29 17:30`."""
+        if self.due_at is not None:
+            return f"{london(self.due_at):%Y-%m-%d %H:%M}"
+        return None if self.due is None else iso(self.due)
+
+    def named(self) -> dict[str, str]:
+        """Its names and ids: `{child: C1, plan: P1}`."""
+        return dict(zip(self.duty.per, self.names, strict=True))
+
+    def __repr__(self) -> str:
+        return f"<{self.key} due {self.due_text}>"

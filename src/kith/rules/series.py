@@ -1,0 +1,184 @@
+"""A repeating duty as it runs: one open period at a time, each counting from the last time it was truly met."""
+
+from collections.abc import Callable
+
+from kith.rules.calendars import CalendarHorizonError
+from kith.rules.days import day_of, iso, last_of_month, month_of, next_month
+from kith.rules.durations import Period, period
+from kith.rules.duty import Base, Deadline, Duty, Repeats, field_day
+from kith.rules.events import Heard
+from kith.rules.obligation import Obligation
+from kith.rules.state import State
+
+Open = Callable[[Duty, tuple[str, ...], Heard, str, Base, Deadline], Obligation]
+
+
+class Series:
+    """One run of a repeating duty for one set of names, from its start until something ends it."""
+
+    __slots__ = (
+        "base", "closed", "current", "duty", "first", "fresh", "month", "names", "number", "open_new", "patterns", "pending",
+        "seen_from", "start", "state", "times", "untils",
+    )  # fmt: skip
+
+    def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, base: int, open_new: Open, state: State) -> None:
+        self.duty, self.names, self.start, self.base, self.open_new, self.state = duty, names, start, base, open_new, state
+        self.closed = False
+        self.current: Obligation | None = None
+        self.first, self.fresh = True, False
+        self.number = 0
+        self.times: list[Heard] = []
+        self.untils: dict[str, int] = {}
+        self.patterns: list[tuple[int, Period, Heard]] = []
+        self.pending: list[tuple[int, Period, Heard]] = []
+        self.month: int | None = None
+        self.seen_from = 0
+
+    def begin(self, seen_from: int) -> None:
+        """Opens the first period. `seen_from` is the day from which the source shows whether it was met."""
+        self.seen_from = seen_from
+        if self._monthly:
+            starts_the_month = self.base == day_of(month_of(self.base) + "-01")
+            self.month = self.base if starts_the_month else next_month(self.base)
+        else:
+            self._open(self.base, self.start.event.id)
+
+    def advance(self, day: int) -> None:
+        """Brings the series up to a day: months that have begun, patterns that take effect, the first day of evidence."""
+        if self.closed:
+            return
+        while self.month is not None and self.month <= day:
+            self._open_month(self.month)
+            self.month = next_month(self.month)
+        while self.pending and self.pending[0][0] <= day:
+            self._apply(*self.pending.pop(0))
+        if not self._monthly and not self.fresh and self.base < self.seen_from <= day:
+            self._evidence_begins()
+
+    def meet(self, obligation: Obligation, heard: Heard) -> None:
+        """An event meets the open period (or is one of the times it asks for); the next period counts from it."""
+        times = self._repeats.times
+        self.times.append(heard)
+        obligation.done += 1
+        if obligation.done < times:
+            return
+        mark_met(obligation, heard)
+        if self._monthly or self.closed or obligation is not self.current:
+            return
+        anchor = self.times[-times]
+        self._open(anchor.event.day, anchor.event.id)
+        if self.current is not None:
+            self.current.done = times - 1
+
+    def change_pattern(self, heard: Heard) -> None:
+        """A recorded decision changes how often, from that day or the later day it names; never backwards."""
+        pattern = self._repeats.pattern
+        every = None if pattern is None else heard.fields.get(pattern.every_field)
+        if pattern is None or every is None:
+            return
+        named = field_day(heard, pattern.from_field) if pattern.from_field else None
+        effect = max(heard.event.day, named or 0)
+        change = (effect, period(every), heard)
+        if effect <= heard.event.day:
+            self._apply(*change)
+        else:
+            self.pending.append(change)
+            self.pending.sort(key=lambda one: one[0])
+
+    def first_happened(self, kind: str, day: int) -> None:
+        """An event that ends a phase happened, perhaps not for the first time."""
+        self.untils.setdefault(kind, day)
+
+    @property
+    def _repeats(self) -> Repeats:
+        assert self.duty.repeats is not None  # noqa: S101 - only repeating duties have a series
+        return self.duty.repeats
+
+    @property
+    def _monthly(self) -> bool:
+        return bool(self._repeats.calendar_month)
+
+    def _open(self, day: int, from_id: str) -> None:
+        judged_by = self.duty.for_period_from(day, self.duty) if not self.first else self.duty
+        if judged_by is None:
+            self.closed = True
+            return
+        self.duty = judged_by
+        interval = self._interval(day)
+        due = Deadline(None) if interval is None else self._ends_on(interval, day)
+        self.first = False
+        self.number += 1
+        self.current = self.open_new(self.duty, self.names, self.start, from_id, Base(day, None), due)
+        self.current.series = self
+        self.current.unseen = self.seen_from if day < self.seen_from else None
+
+    def _ends_on(self, interval: Period, day: int) -> Deadline:
+        beginning_with = self.first and self.duty.beginning_with
+        try:
+            return Deadline(interval.after(day, self.state.calendar, beginning_with=beginning_with))
+        except CalendarHorizonError as error:
+            return Deadline(None, problem=str(error))
+
+    def _open_month(self, first: int) -> None:
+        judged_by = self.duty.for_period_from(first, self.duty)
+        if judged_by is None:
+            self.closed = True
+            return
+        self.duty = judged_by
+        due = Deadline(last_of_month(first))
+        self.current = self.open_new(self.duty, self.names, self.start, month_of(first), Base(first, None), due)
+        self.current.series = self
+        self.current.unseen = self.seen_from if first < self.seen_from else None
+
+    def _evidence_begins(self) -> None:
+        before, self.fresh = self.current, True
+        if before is not None and not before.closed and (before.base.day or 0) < self.seen_from:
+            before.ended_day, before.ended_how = self.seen_from, "unseen"
+            self._open(self.seen_from, f"evidence-from-{iso(self.seen_from)}")
+
+    def _interval(self, day: int) -> Period | None:
+        in_effect = [change for change in self.patterns if change[0] <= day]
+        if in_effect:
+            return in_effect[-1][1]
+        if self._repeats.every_field:
+            every = self.start.fields.get(self._repeats.every_field)
+            return None if every is None else period(every)
+        return self._phase(day)
+
+    def _phase(self, day: int) -> Period:
+        """The phase in force on a day. A phase `for 3 months` includes its last day."""
+        phases = self._repeats.phases
+        begins, number = self.base, self.number
+        for phase in phases:
+            if phase.lasts is not None:
+                begins = phase.lasts.after(begins, self.state.calendar)
+                if day <= begins:
+                    return phase.every
+            elif phase.times is not None:
+                if number < phase.times:
+                    return phase.every
+                number -= phase.times
+            elif phase.until is not None:
+                if day <= self.untils.get(phase.until, day):
+                    return phase.every
+            else:
+                return phase.every
+        return phases[-1].every
+
+    def _apply(self, effect: int, interval: Period, heard: Heard) -> None:
+        self.patterns.append((effect, interval, heard))
+        now = self.current
+        if now is None or now.closed or now.due is None or now.due < effect or now.base.day is None:
+            return
+        old, new = now.due, interval.after(now.base.day, self.state.calendar)
+        if new <= effect:
+            new = min(old, interval.after(effect, self.state.calendar))
+        if new != old:
+            now.due = new
+            now.moves.append((heard, old, new))
+
+
+def mark_met(obligation: Obligation, heard: Heard) -> None:
+    """Met by this event, on its day; an ending earlier the same day gives way to it."""
+    obligation.met, obligation.met_day, obligation.met_at = heard, heard.event.day, heard.event.at
+    obligation.ended, obligation.ended_day, obligation.ended_how = None, None, ""
