@@ -8,6 +8,7 @@ from kith.rules.compiling import compiled
 from kith.rules.days import day_of
 from kith.rules.problems import Problems
 from kith.rules.procedure import Procedure
+from kith.rules.shipped import library
 from kith.rules.stack import Part, Stack, merge
 from kith.rules.yaml_lines import read_yaml
 
@@ -29,12 +30,8 @@ def read(name: str) -> list[dict[str, Any]]:
 
 
 def _vocabulary() -> dict[str, Any]:
-    england = Path(__file__).parents[2] / "src/kith/packs/england/2013-04"
-    merged: dict[str, Any] = {"events": [], "fields": []}
-    for name in ("events", "fields"):
-        merged[name] = read_yaml((england / f"{name}.yaml").read_text("utf-8"), name)[name]
-    merged["events"] += read_yaml(LOCAL_KINDS, "local")["events"]
-    return merged
+    england = library().document(library().find("england@2013-04"))
+    return {"fields": england["fields"], "events": [*england["events"], *read_yaml(LOCAL_KINDS, "local")["events"]]}
 
 
 def stack(extra_duties: list[dict[str, Any]] = ()) -> Stack:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from kith.rules.duty import Clause, Due, Duty, FromFact
+from kith.rules.calendars import Calendar
 from kith.rules.durations import Period
-from kith.rules.days import add_months
+from kith.rules.duty import Clause, Due, Duty
 from kith.rules.events import Heard
 from kith.rules.obligation import Obligation
 from kith.rules.series import Series
@@ -130,14 +130,14 @@ class Book:
             kept.clear()
         kept.append((clause, heard))
 
-    def done_before(self, obligation: Obligation, start: Heard) -> list[Heard]:
+    def done_before(self, obligation: Obligation, start: Heard, calendar: Calendar) -> list[Heard]:
         """The events, latest first, that were done before the start and still count."""
-        duty, day = obligation.duty, start.event.day
+        duty = obligation.duty
         found = []
         for clause, done in reversed(self._done.get(duty, ())):
             names = clause.same or duty.per
             ids = [obligation.about[name] if name in obligation.about else None for name in names]
-            if agrees(done.names, names, [one or "" for one in ids]) and _counts(duty.earlier, done, start, day):
+            if agrees(done.names, names, [one or "" for one in ids]) and _counts(duty.earlier, done, start, calendar):
                 found.append(done)
         return found
 
@@ -197,13 +197,10 @@ def _shares(per: Names, ids: Names, heard: Heard) -> bool:
     return bool(shared) and all(heard.names[name] == one for name, one in shared)
 
 
-def _counts(earlier: bool | Period, done: Heard, start: Heard, day: int) -> bool:
+def _counts(earlier: bool | Period, done: Heard, start: Heard, calendar: Calendar) -> bool:
+    day = start.event.day
     if earlier is True:
         return True
     if done.event.day == day:
         return earlier is not False or done.event.at is None or start.event.at is None or done.event.at >= start.event.at
-    return isinstance(earlier, Period) and _back(earlier, day) <= done.event.day
-
-
-def _back(length: Period, day: int) -> int:
-    return add_months(day, -length.months) if length.unit in ("months", "years") else day - length.days
+    return isinstance(earlier, Period) and earlier.before(day, calendar) <= done.event.day

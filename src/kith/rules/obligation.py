@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kith.rules.days import end_of_day, iso, london
+from kith.rules.durations import Period
 from kith.rules.duty import Base, Deadline, Due, Duty
 from kith.rules.events import Heard
 
@@ -26,7 +27,7 @@ class Obligation:
 
     __slots__ = (
         "active_from", "about", "base", "cannot", "children", "counted", "done", "due", "due_at", "dated", "duty",
-        "ended", "ended_day", "ended_how", "extensions", "from_id", "met", "met_at", "met_day", "moves", "names",
+        "ended", "ended_day", "ended_how", "extensions", "from_id", "interval", "met", "met_at", "met_day", "moves", "names",
         "near", "problem", "rule", "series", "start", "starts", "unseen", "unsure",
     )  # fmt: skip
 
@@ -53,6 +54,7 @@ class Obligation:
         self.children: set[str] | None = None
         self.active_from = 0
         self.rule: Due = duty.due
+        self.interval: Period | None = None
         self.series: Any = None
         self.about = start.names
 

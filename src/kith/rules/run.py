@@ -380,7 +380,7 @@ class Run:
         if any(clause.recording for clause in obligation.duty.meets):
             _recorded_at(obligation, heard)
             return
-        for done in self.book.done_before(obligation, heard):
+        for done in self.book.done_before(obligation, heard, self.state.calendar):
             if obligation.met is None and self._may_meet(obligation, done):
                 self._meet(obligation, done)
 

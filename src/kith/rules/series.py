@@ -109,7 +109,7 @@ class Series:
         self.first = False
         self.number += 1
         self.current = self.open_new(self.duty, self.names, self.start, from_id, Base(day, None), due)
-        self.current.series = self
+        self.current.series, self.current.interval = self, interval
         self.current.unseen = self.seen_from if day < self.seen_from else None
 
     def _ends_on(self, interval: Period, day: int) -> Deadline:
@@ -173,6 +173,7 @@ class Series:
         old, new = now.due, interval.after(now.base.day, self.state.calendar)
         if new <= effect:
             new = min(old, interval.after(effect, self.state.calendar))
+        now.interval = interval
         if new != old:
             now.due = new
             now.moves.append((heard, old, new))

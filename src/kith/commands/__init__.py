@@ -1,0 +1,1 @@
+"""The `kith` command line: thin, one module to each group of commands."""
