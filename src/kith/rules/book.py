@@ -11,6 +11,7 @@ from kith.rules.series import Series
 from kith.rules.state import Key, agrees, key_reader
 
 Names = tuple[str, ...]
+Identity = tuple[str, Names, str]
 
 
 class Standing:
@@ -30,60 +31,62 @@ class Book:
         self.slots: dict[tuple[str, Names], Obligation] = {}
         self.series: dict[tuple[str, Names], Series] = {}
         self.standing: list[Standing] = []
-        self._keys: dict[str, Obligation] = {}
-        self._of: dict[Duty, dict[str, list[Obligation]]] = {}
+        self.more_today = False
+        self._keys: dict[Identity, Obligation] = {}
+        self._later: dict[Identity, Obligation] = {}
+        self.owed: dict[Duty, dict[str, list[Obligation]]] = {}
         self._watching: dict[tuple[str, Key], list[Obligation]] = {}
         self._done: dict[Duty, list[tuple[Clause, Heard]]] = {}
         self._patterns: dict[str, list[Heard]] = {}
 
     def add(self, obligation: Obligation) -> bool:
         """Enters an obligation; False when it is already there, and then the child is noted on the one that is."""
-        key = obligation.key if obligation.active_from == 0 else f"{obligation.key}|from {obligation.active_from}"
-        child = obligation.start.names.get("child")
-        there = self._keys.get(key)
+        key = obligation.identity
+        child = obligation.about.get("child")
+        keys = self._later if obligation.active_from else self._keys
+        there = keys.get(key)
         if there is not None:
-            if child is not None and there.children is not None:
-                there.children.add(child)
+            if child is not None:
+                there.children |= {child}
             return False
-        self._keys[key] = obligation
-        obligation.children = None if child is None else {child}
+        keys[key] = obligation
+        if child is not None:
+            obligation.children = frozenset((child,))
         self.every.append(obligation)
-        by_pivot = self._of.setdefault(obligation.duty, {})
+        by_pivot = self.owed.get(obligation.duty)
+        if by_pivot is None:
+            by_pivot = self.owed[obligation.duty] = {}
         by_pivot.setdefault(obligation.names[obligation.duty.pivot], []).append(obligation)
         return True
 
     def renamed(self, obligation: Obligation, from_id: str) -> None:
         """A start recorded earlier has joined: the obligation counts from that one."""
         obligation.from_id = from_id
-        self._keys[obligation.key] = obligation
+        self._keys[obligation.identity] = obligation
 
     def of(self, duty: Duty) -> list[Obligation]:
         """Every obligation of a duty."""
-        return [one for several in self._of.get(duty, {}).values() for one in several]
+        return [one for several in self.owed.get(duty, {}).values() for one in several]
 
     def candidates(self, duty: Duty, same: Sequence[str], ids: Sequence[str | None], day: int) -> list[Obligation]:
         """The obligations of a duty with these names that are open, or were closed on this very day."""
-        by_pivot = self._of.get(duty)
-        if not by_pivot:
+        by_pivot = self.owed.get(duty)
+        if by_pivot is None:
             return []
         pivot = duty.per[duty.pivot]
-        if pivot in same:
-            pivot_id = ids[same.index(pivot)] or ""
-            listed = by_pivot.get(pivot_id, [])
-            if len(listed) > 8:
-                listed = by_pivot[pivot_id] = [one for one in listed if not one.closed or one.closed_on() == day]
+        if pivot not in same:
+            live = [one for one in self.of(duty) if one.closed_day is None or one.closed_day == day]
         else:
-            listed = self.of(duty)
-        return [
-            one
-            for one in listed
-            if (not one.closed or one.closed_on() == day)
-            and all(one.about.get(name) == an_id for name, an_id in zip(same, ids, strict=True))
-        ]
+            pivot_id = ids[same.index(pivot)] or ""
+            live = [one for one in by_pivot.get(pivot_id, ()) if one.closed_day is None or one.closed_day == day]
+            by_pivot[pivot_id] = live
+            if len(same) == 1:
+                return live
+        return [one for one in live if agrees(one.about, same, ids)]
 
     def ended_by(self, duty: Duty, clause: Clause | None, heard: Heard) -> list[Obligation]:
         """The obligations an ending touches: it need carry only some of the names."""
-        if duty not in self._of:
+        if duty not in self.owed:
             return []
         named = clause.same if clause is not None and clause.same else duty.per
         same = [name for name in named if name in heard.names]
@@ -94,13 +97,13 @@ class Book:
     def _whole(self, obligation: Obligation, heard: Heard) -> bool:
         """Whether an event that names none of a duty's own names ends it: for each child of the start, or the family."""
         child = heard.names.get("child")
-        if child is not None and obligation.children is not None:
-            obligation.children.discard(child)
+        if child is not None and obligation.children:
+            obligation.children -= {child}
             return not obligation.children
         family = heard.names.get("family")
         return child is None and family is not None and obligation.about.get("family") == family
 
-    def owed_anew(self, duty: Duty, heard: Heard) -> None:
+    def owed_anew(self, duty: Duty, _what: None, heard: Heard) -> None:
         """Forgets what was owed once, for the names the event gives: a new start is owed anew."""
         for duty_id, names in [key for key in self.slots if key[0] == duty.id]:
             shared = [name for name in duty.per if name in heard.names]
@@ -143,9 +146,14 @@ class Book:
 
     # Repeating duties
 
-    def running(self) -> Iterator[Series]:
-        """The series that have not closed."""
-        return (series for series in list(self.series.values()) if not series.closed)
+    def waiting(self) -> list[Series]:
+        """The series that a day going by can change."""
+        return [series for series in self.series.values() if series.waits] if self.series else []
+
+    def phase_ends(self, duty: Duty, kind: str, heard: Heard) -> None:
+        """An event that ends a phase happened, perhaps not for the first time."""
+        for series in self.series_of(duty, heard):
+            series.first_happened(kind, heard.event.day)
 
     def series_of(self, duty: Duty, heard: Heard) -> list[Series]:
         """The running series of a duty that the event agrees with, on every name it carries."""
@@ -176,20 +184,20 @@ class Book:
 
     def standing_obligations(self, as_at: int) -> Iterator[Obligation]:
         """Every obligation that stands on a day, a new version's in place of the old one's where it bites on acts."""
-        taken_over = {}
         for one in self.every:
-            if one.active_from and as_at >= one.active_from and (one.closed_on() or one.active_from) >= one.active_from:
-                taken_over[one.key] = one
-        for one in self.every:
-            if one.active_from:
-                older = self._keys.get(one.key)
-                settled = older is not None and (older.closed_on() or one.active_from) < one.active_from
-                if one.key in taken_over and not settled:
+            newer = self._later.get(one.identity) if self._later else None
+            if newer is None:
+                yield one
+            elif one.active_from:
+                if as_at >= one.active_from and (one.closed_day or one.active_from) >= one.active_from and not self._settled(one):
                     yield one
-            else:
-                newer = taken_over.get(one.key)
-                if newer is None or (one.closed_on() or newer.active_from) < newer.active_from:
-                    yield one
+            elif as_at < newer.active_from or self._settled(newer):
+                yield one
+
+    def _settled(self, newer: Obligation) -> bool:
+        """Whether the old version's obligation was met or had ended before the new version began to bite."""
+        older = self._keys.get(newer.identity)
+        return older is not None and (older.closed_day or newer.active_from) < newer.active_from
 
 
 def _shares(per: Names, ids: Names, heard: Heard) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from kith.rules.conditions import COMPARISONS, TESTS
 from kith.rules.durations import NotAPeriod, period
 from kith.rules.facts import Fact
+from kith.rules.lines import listed
 from kith.rules.problems import Problems
 from kith.rules.vocabulary import Field, Kind, Vocabulary, nearest
 
@@ -99,7 +100,7 @@ class ConditionCheck:
             if not (field.yes and field.no):
                 self.problems.add(node, "field", f"“{field.id}” cannot be said in English: give it a phrase for yes and one for no")
         for key in ("is", "is_not", "in", "not_in"):
-            for value in _listed(node.get(key)):
+            for value in listed(node.get(key)):
                 if field.options and isinstance(value, str) and value not in field.options:
                     self.problems.add(node, key, f"“{field.id}” has no option “{value}”{nearest(value, field.options)}")
         self._operands(node)
@@ -177,7 +178,7 @@ class ConditionCheck:
             return None
         if "where" in node:
             self.check(node["where"], Hand((kind,), kind.names))
-        for name in _listed(node.get("same")):
+        for name in listed(node.get("same")):
             if name not in kind.names:
                 self.problems.add(node, "same", f"{kind.id} does not name a {name}{nearest(name, kind.names)}")
         since = node.get("since")
@@ -222,13 +223,8 @@ class ConditionCheck:
 
     def _same_day(self, node: Any, hand: Hand) -> None:
         kind = self.kind(node, "same_day")
-        for name in _listed(node.get("same")):
+        for name in listed(node.get("same")):
             fields = [one.fields for one in (*hand.kinds, *((kind,) if kind else ()))]
             if name not in hand.names and not any(name in one for one in fields):
                 self.problems.add(node, "same", f"nothing here has a {name}")
 
-
-def _listed(value: Any) -> Sequence[Any]:
-    if value is None:
-        return ()
-    return value if isinstance(value, list) else (value,)

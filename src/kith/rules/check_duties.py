@@ -6,6 +6,7 @@ from typing import Any
 from kith.rules.check_conditions import ConditionCheck, Hand
 from kith.rules.compiling import clause_list
 from kith.rules.durations import NotAPeriod, period
+from kith.rules.lines import listed
 from kith.rules.pack_shapes import check_shape
 from kith.rules.problems import Problems
 from kith.rules.stack import Stack, settled
@@ -49,17 +50,17 @@ class DutyCheck:
         owner = duty["owed_by"]
         if isinstance(owner, str) and owner not in self.stack.items["roles"] and owner not in duty["per"]:
             self.problems.add(duty, "owed_by", f"“{owner}” is not a role{nearest(owner, self.stack.items['roles'])}")
-        for kind in _listed(duty.get("goes_on_after")):
+        for kind in listed(duty.get("goes_on_after")):
             if kind not in self.stack.always_ends:
                 self.problems.add(duty, "goes_on_after", f"“{kind}” does not end every duty{nearest(kind, self.stack.always_ends)}")
         for key in ("beside", "tightens"):
-            for other in _listed(duty.get(key)):
+            for other in listed(duty.get(key)):
                 if other not in self.stack.duties():
                     self.problems.add(duty, key, f"there is no duty “{other}”{nearest(other, self.stack.duties())}")
 
     def _clauses(self, node: Any, key: str) -> list[tuple[Any, Kind]]:
         found = []
-        for written in _listed(node.get(key)):
+        for written in listed(node.get(key)):
             clause = written
             if isinstance(written, dict):
                 if not check_shape("clause", written, self.problems):
@@ -99,7 +100,7 @@ class DutyCheck:
 
     def _dues(self, duty: Any, given: list[tuple[Kind, tuple[str, ...]]]) -> None:
         says_when = [key for key in ("due", "repeats", "quota") if key in duty]
-        own_dues = all(isinstance(one, dict) and "due" in one for one in _listed(duty["starts_from"]))
+        own_dues = all(isinstance(one, dict) and "due" in one for one in listed(duty["starts_from"]))
         if len(says_when) > 1:
             self.problems.add(duty, says_when[1], f"“{duty['id']}” has {' and '.join(says_when)}: a duty has one of them")
         if not says_when and not own_dues:
@@ -150,7 +151,7 @@ class DutyCheck:
         common = tuple(set.intersection(*(set(names) for _, names in given))) if given else ()
         if "only_if" in duty:
             self.conditions.check(duty["only_if"], Hand(tuple(kind for _, kind in starts), common))
-        for place, fact_id in enumerate(_listed(duty.get("only_while"))):
+        for place, fact_id in enumerate(listed(duty.get("only_while"))):
             node, key = (duty["only_while"], place) if isinstance(duty["only_while"], list) else (duty, "only_while")
             if fact_id not in self.facts or self.facts[fact_id].is_a != "period":
                 periods = [one.id for one in self.facts.values() if one.is_a == "period"]
@@ -168,14 +169,14 @@ class DutyCheck:
             self.conditions.kind(written, "recording_of")
             return
         for clause, kind in self._clauses(duty, "met_by"):
-            same = _listed(clause.get("same")) or duty["per"]
+            same = listed(clause.get("same")) or duty["per"]
             for name in same:
                 if name not in kind.names:
                     self.problems.add(
                         clause if hasattr(clause, "at") else duty, "event" if hasattr(clause, "at") else "met_by",
                         f"{kind.id} does not name the {name}; say which names must agree, with same:",
                     )  # fmt: skip
-            for name in _listed(clause.get("same")):
+            for name in listed(clause.get("same")):
                 if given and all(name not in names for _, names in given):
                     self.problems.add(clause, "same", f"no start of “{duty['id']}” names a {name}")
 
@@ -236,11 +237,6 @@ def _is_counted(duty: Mapping[str, Any]) -> bool:
         return False
     return not (isinstance(due, dict) and set(due) & {"by", "field"})
 
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list) else [value]
 
 
 def kinds_of(duty: Mapping[str, Any], keys: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from kith.rules.duty import (
 from kith.rules.durations import period
 from kith.rules.facts import Fact, Update, group_update, latest_update, period_update
 from kith.rules.gates import Gate
+from kith.rules.lines import listed
 from kith.rules.pack_files import Library
 from kith.rules.procedure import Birthday, Procedure, Version
 from kith.rules.routes import SECTIONS, Line, Route
@@ -128,7 +129,7 @@ class _Duties:
         )  # fmt: skip
         duty.statutory = bool(item.get("statutory") or tightens)
         duty.only_if = self._condition(item.get("only_if"), per)
-        duty.only_while = tuple(self._facts[one] for one in _listed(item.get("only_while")))
+        duty.only_while = tuple(self._facts[one] for one in listed(item.get("only_while")))
         duty.counts_from, duty.beginning_with = item.get("counts_from"), item.get("counting") == "beginning_with"
         duty.repeats = self._repeats(item.get("repeats"), per)
         duty.quota = self._quota(item.get("quota"), per)
@@ -137,7 +138,7 @@ class _Duties:
         duty.earlier = earlier if isinstance(earlier, bool) else period(earlier)
         duty.extends = self._clauses(item.get("extended_by"), per)
         duty.again_after = tuple(one["event"] for one in clause_list(item.get("again_after")))
-        duty.goes_on_after = frozenset(_listed(item.get("goes_on_after")))
+        duty.goes_on_after = frozenset(listed(item.get("goes_on_after")))
         duty.bites_on = item.get("bites_on", "starts")
         duty.pivot = next((place for place, name in enumerate(per) if name not in ("worker", "person")), 0)
         return duty
@@ -152,7 +153,7 @@ class _Duties:
         return Clause(
             kind=written["event"],
             where=self._condition(written.get("where"), per),
-            same=tuple(_listed(written["same"])) if "same" in written else None,
+            same=tuple(listed(written["same"])) if "same" in written else None,
             due=due_of(written["due"], self._facts) if "due" in written else None,
             counts_from=written.get("counts_from"),
             until=written.get("until"),
@@ -218,13 +219,8 @@ def due_of(written: Any, facts: Mapping[str, Fact]) -> Due:
 
 def clause_list(written: Any) -> list[Mapping[str, Any]]:
     """One clause or several, each as a mapping with its `event`."""
-    return [{"event": one} if isinstance(one, str) else one for one in _listed(written)]
+    return [{"event": one} if isinstance(one, str) else one for one in listed(written)]
 
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list) else [value]
 
 
 def _version(stack: Stack, day: int, conditions: Conditions) -> Version:
@@ -234,7 +230,7 @@ def _version(stack: Stack, day: int, conditions: Conditions) -> Version:
 
 
 def _gate(item: Item, conditions: Conditions) -> Gate:
-    per, before = item.get("per", ""), tuple(_listed(item["before"]))
+    per, before = item.get("per", ""), tuple(listed(item["before"]))
     asker = (per or conditions.asker_of(before),)
     return Gate(
         id=item["id"],
@@ -246,7 +242,7 @@ def _gate(item: Item, conditions: Conditions) -> Gate:
         say=item["say"],
         cites=tuple(item["cites"]),
         per=per,
-        may_explain=tuple(_listed(item.get("may_explain"))),
+        may_explain=tuple(listed(item.get("may_explain"))),
         written=item,
     )
 
@@ -264,4 +260,4 @@ def _route(item: Item, conditions: Conditions) -> Route:
         for section in SECTIONS
     }
     title = item.get("title") or item["id"].replace("_", " ")
-    return Route(item["id"], title, per, lines, tuple(_listed(item.get("decided_by"))), tuple(_listed(item.get("cites"))))
+    return Route(item["id"], title, per, lines, tuple(listed(item.get("decided_by"))), tuple(listed(item.get("cites"))))

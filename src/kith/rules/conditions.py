@@ -96,7 +96,7 @@ class Conditions:
 
     def _fact(self, condition: Mapping[str, Any], _asker: Sequence[str]) -> Condition:
         fact, compare = self._facts[condition["fact"]], comparison(condition)
-        key_of = key_reader(fact.per)
+        key_of = fact.key_of
 
         def test(state: State, heard: Heard) -> bool | None:
             key = key_of(heard.names)
@@ -107,7 +107,7 @@ class Conditions:
 
     def _during(self, condition: Mapping[str, Any], _asker: Sequence[str]) -> Condition:
         fact = self._facts[condition["during"]]
-        key_of = key_reader(fact.per)
+        key_of = fact.key_of
         lasted = period(condition["lasted"]) if "lasted" in condition else None
 
         def test(state: State, heard: Heard) -> bool | None:
@@ -192,7 +192,7 @@ class Conditions:
         return [name for name in asker if known is not None and name in known.names]
 
     def _members(self, group: Fact) -> Callable[[State, Heard], list[str] | None]:
-        key_of = key_reader(group.per)
+        key_of = group.key_of
 
         def read(state: State, heard: Heard) -> list[str] | None:
             key = key_of(heard.names)
@@ -221,7 +221,7 @@ class Conditions:
 
     def _open(self, condition: Mapping[str, Any], _asker: Sequence[str]) -> Condition:
         group, fact = self._facts[condition["across"]], self._facts[condition["open"]]
-        members, key_of, compare = self._members(group), key_reader(fact.per), comparison(condition)
+        members, key_of, compare = self._members(group), fact.key_of, comparison(condition)
 
         def test(state: State, heard: Heard) -> bool | None:
             ids = members(state, heard)

@@ -87,6 +87,7 @@ def spoken_moment(moment: int) -> str:
     return f"{stamp:%H:%M} on {spoken(stamp.toordinal())}"
 
 
+@lru_cache(maxsize=65536)
 def add_months(day: int, months: int) -> int:
     """The same day number that many months on (or back), or that month's last day if it has no such number."""
     date = dt.date.fromordinal(day)

@@ -52,7 +52,7 @@ class Period:
     @property
     def days(self) -> int:
         """The length in days, for days and weeks."""
-        return self.number * {"days": 1, "weeks": 7}[self.unit]
+        return self.number * 7 if self.unit == "weeks" else self.number
 
     @property
     def months(self) -> int:

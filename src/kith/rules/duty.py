@@ -8,7 +8,7 @@ from kith.rules.days import NotADay, day_and_moment, day_of, day_of_moment, end_
 from kith.rules.durations import Period
 from kith.rules.events import Heard
 from kith.rules.facts import Fact
-from kith.rules.state import Condition, Key, State, key_reader
+from kith.rules.state import Condition, State
 
 
 class Deadline(NamedTuple):
@@ -88,14 +88,9 @@ class FromFact(Due):
 
     def __post_init__(self) -> None:
         self.facts = (self.fact,)
-        self._key = key_reader(self.fact.per)
-
-    def key(self, names: Mapping[str, str]) -> Key | None:
-        """Under which names the date is kept."""
-        return self._key(names)
 
     def work_out(self, state: State, start: Heard, base: Base) -> Deadline:
-        key = self._key(start.names)
+        key = self.fact.key_of(start.names)
         value = None if key is None else state.latest.get(self.fact.id, {}).get(key)
         if value is None:
             return UNDATED
@@ -201,7 +196,7 @@ class Each:
     group: Fact
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Duty:
     """A duty of one version of a pack, ready to be asked. Ordinals say when that version is in force."""
 
@@ -236,12 +231,6 @@ class Duty:
     line: list["Duty"] = field(default_factory=list)
     pivot: int = 0
 
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
     def for_period_from(self, day: int, now: "Duty") -> "Duty | None":
         """The version of this duty that judges a period counting from a day: the one in force then, unless it bites on starts.
 
@@ -249,6 +238,8 @@ class Duty:
         """
         if day >= self.line[-1].in_force_to:
             return None
+        if len(self.line) == 1:
+            return now
         current = now
         for later in self.line[self.line.index(now) + 1 :]:
             if later.in_force_from > day:

@@ -1,9 +1,10 @@
 """Conditions, kinds and days put into plain English, with the words of the pack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kith.rules.conditions import COMPARISONS, TESTS
+from kith.rules.lines import listed
 from kith.rules.stack import Stack, settled
 
 _OPPOSITE = {
@@ -32,13 +33,20 @@ class English:
         """A kind of event as something that happened: `a Child and Family Progress Meeting was held`."""
         if kind not in self._phrases:
             noun, was = self._noun_was(kind)
-            self._phrases[kind] = f"{_a(noun)} {was}"
+            self._phrases[kind] = self._whole(kind) or f"{_a(noun)} {was}"
         return self._phrases[kind]
+
+    def _whole(self, kind: str) -> str:
+        known = self.stack.vocabulary.kind(kind)
+        return known.phrase if known is not None else ""
 
     def the(self, kind: str) -> str:
         """The same of one that is known: `the referral was received`."""
         noun, was = self._noun_was(kind)
-        return f"the {noun} {was}"
+        whole = self._whole(kind)
+        if whole:
+            return f"the {whole.partition(' ')[2]}" if whole.split(" ")[0] in ("a", "an") else whole
+        return f"{noun if noun.startswith('the ') else f'the {noun}'} {was}"
 
     def _noun_was(self, kind: str) -> tuple[str, str]:
         known = self.stack.vocabulary.kind(kind)
@@ -62,7 +70,8 @@ class English:
             return self._lines(condition["not"], positive=not positive)
         if word in ("all", "any"):
             return self._joined(condition[word], together=(word == "all") == positive, positive=positive)
-        return [getattr(self, f"_{word}")(condition, positive)]
+        say: Callable[[Mapping[str, Any], bool], str] = getattr(self, f"_{word}")
+        return [say(condition, positive)]
 
     def _joined(self, conditions: Sequence[Mapping[str, Any]], *, together: bool, positive: bool) -> list[str]:
         parts = [self._lines(one, positive=positive) for one in conditions]
@@ -97,8 +106,17 @@ class English:
         return f"{fact.words.get('is', fact.id)} and has been for {condition['lasted']}" if positive else f"it has not been {condition['lasted']} that {fact.words.get('is', fact.id)}"
 
     def _happened(self, condition: Mapping[str, Any], positive: bool) -> str:
-        noun, was = self._noun_was(condition["happened"])
-        return f"{_a(noun) if positive else f'no {noun}'} {was}{self._limits(condition)}"
+        return f"{self._or_none(condition['happened'], positive)}{self._limits(condition)}"
+
+    def _or_none(self, kind: str, positive: bool) -> str:
+        if positive:
+            return self.kind(kind)
+        noun, was = self._noun_was(kind)
+        whole = self._whole(kind)
+        if not whole:
+            return f"no {noun.removeprefix('the ')} {was}"
+        first, _, rest = whole.partition(" ")
+        return f"no {rest if first in ('a', 'an', 'the') else whole}"
 
     def _count(self, condition: Mapping[str, Any], positive: bool) -> str:
         return self._compared(f"the number of times {self.kind(condition['count'])}{self._limits(condition)}", condition, positive)
@@ -137,10 +155,9 @@ class English:
         return self._compared(f"the {condition['age_of']}’s age", condition, positive)
 
     def _same_day(self, condition: Mapping[str, Any], positive: bool) -> str:
-        noun, was = self._noun_was(condition["same_day"])
-        alike = [one for one in _listed(condition.get("same")) if one not in ("child", "family", "person")]
+        alike = [one for one in listed(condition.get("same")) if one not in ("child", "family", "person")]
         place = f" at the same {' and '.join(alike)}" if alike else ""
-        return f"{_a(noun) if positive else f'no {noun}'} {was} on the same day{place}"
+        return f"{self._or_none(condition['same_day'], positive)} on the same day{place}"
 
     def _compared(self, subject: str, condition: Mapping[str, Any], positive: bool) -> str:
         said = []
@@ -165,22 +182,20 @@ class English:
         if isinstance(wanted, Mapping):
             side = "after" if "after" in wanted else "before"
             field = wanted.get("field")
-            from_day = "the day itself" if field in (None, "when") else self._called(str(field))
+            from_day = "the day itself" if field in (None, "when") else self.called(str(field))
             return f"{wanted[side]} {side} {from_day}"
         if wanted is None:
             return "a day not yet set"
         return str(wanted).replace("_", " ") if isinstance(wanted, str) else {True: "yes", False: "no"}.get(wanted, str(wanted)) if isinstance(wanted, bool) else str(wanted)
 
-    def _called(self, name: str) -> str:
+    def called(self, name: str) -> str:
+        """What a field is called: `the day of the meeting`."""
         field = self.stack.vocabulary.fields.get(name)
         return field.called if field is not None and field.called else f"the {name.replace('_', ' ')}"
 
 
 def _a(noun: str) -> str:
+    if noun.startswith("the "):
+        return noun
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list) else [value]

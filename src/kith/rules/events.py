@@ -1,16 +1,18 @@
 """Events: what happened, when, when it became known, whom it is about, and the coded answers it carries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
 from kith.rules.days import NotADay, NotAMoment, day_and_moment, end_of_day, moment_of
+from kith.rules.answers import answer_check
 from kith.rules.vocabulary import Vocabulary, nearest
 
 RESERVED = frozenset(
     ("id", "kind", "when", "ended", "known", "sequence", "parts", "corrects", "withdraws", "seals", "explained", "words")
 )
 NO_TIME = 1 << 62
+Shape = tuple[frozenset[str], Mapping[str, Callable[[Any], str]]]
 
 
 class BadEvent(ValueError):
@@ -57,6 +59,10 @@ class Event:
     def moment(self) -> int:
         """The moment it happened; an event without a time happened at the end of its day."""
         return end_of_day(self.day) if self.at is None else self.at
+
+    def moment_begun(self) -> int:
+        """The earliest moment it can have happened: its own, or the start of its day."""
+        return end_of_day(self.day - 1) + 1 if self.at is None else self.at
 
     def moved_to(self, event_id: str, known: int, sequence: int) -> "Event":
         """This event standing in another's place on the record: a correction."""
@@ -106,7 +112,7 @@ class EventReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._shapes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._shapes: dict[str, Shape] = {}
         self._count = 0
 
     def read_all(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Event]:
@@ -140,43 +146,55 @@ class EventReader:
 
     def _times(self, event: Event, row: Mapping[str, Any]) -> None:
         known, ended = row.get("known"), row.get("ended")
+        key = "known"
         try:
             event.known = event.moment() if known is None else moment_of(known)
+            key = "ended"
             event.ended = None if ended is None else day_and_moment(ended)
         except (NotADay, NotAMoment) as error:
-            raise BadEvent(str(error), "known" if event.known is None else "ended") from None
-        if known is not None and event.known < event.moment() and len(known) > 10:
-            raise BadEvent(f"known ({known}) comes before when ({row['when']}): nothing is known before it happens", "known")
-        if known is not None and len(known) == 10 and event.known < end_of_day(event.day):
+            raise BadEvent(str(error), key) from None
+        if known is not None and event.known < (end_of_day(event.day) if len(known) == 10 else event.moment_begun()):
             raise BadEvent(f"known ({known}) comes before when ({row['when']}): nothing is known before it happens", "known")
         if event.ended is not None and event.ended[0] < event.day:
             raise BadEvent(f"ended ({ended}) comes before when ({row['when']})", "ended")
 
     def _contents(
-        self, event: Event, row: Mapping[str, Any], names: frozenset[str], fields: frozenset[str]
+        self, event: Event, row: Mapping[str, Any], names: frozenset[str], checks: Mapping[str, Callable[[Any], str]]
     ) -> None:
         event.names, event.fields, event.several = {}, {}, False
         for key, value in row.items():
             if key in names:
                 if type(value) is str:
                     event.names[key] = value
-                elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
-                    event.names[key] = tuple(value)
-                    event.several = True
-                elif value is not None:
-                    raise BadEvent(f"“{key}” is an id or a list of ids, not {value!r}", key)
-            elif key in fields:
+                else:
+                    self._several(event, key, value)
+            elif key in checks:
+                wrong = checks[key](value)
+                if wrong:
+                    raise BadEvent(f"“{key}” of {event.kind}: {wrong}", key)
                 if value is not None:
                     event.fields[key] = value
             elif key not in RESERVED:
-                raise BadEvent(
-                    f"{event.kind} has no “{key}”{nearest(key, names | fields | RESERVED)}", key
-                )
+                raise BadEvent(f"{event.kind} has no “{key}”{nearest(key, names | checks.keys() | RESERVED)}", key)
+        for one, part in event.parts.items():
+            for key, value in part.items():
+                wrong = checks[key](value) if key in checks else f"{event.kind} has no “{key}”{nearest(key, checks)}"
+                if wrong:
+                    raise BadEvent(f"“{key}” in the part of {one}: {wrong}", "parts")
 
-    def _shape(self, kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    def _several(self, event: Event, key: str, value: Any) -> None:
+        if value is None:
+            return
+        if not (isinstance(value, list | tuple) and value and all(isinstance(one, str) for one in value)):
+            raise BadEvent(f"“{key}” is an id or a list of ids, not {value!r}", key)
+        ids = tuple(dict.fromkeys(value))
+        event.names[key] = ids if len(ids) > 1 else ids[0]
+        event.several = event.several or len(ids) > 1
+
+    def _shape(self, kind: str) -> Shape:
         known = self._vocabulary.kind(kind)
         if known is None:
             raise BadEvent(f"“{kind}” is not a kind of event{nearest(kind, self._vocabulary.all_kinds())}", "kind")
-        shape = (frozenset(known.names), frozenset(known.fields))
+        shape = (frozenset(known.names), {name: answer_check(field) for name, field in known.fields.items()})
         self._shapes[kind] = shape
         return shape

@@ -19,11 +19,15 @@ class Fact:
     per: tuple[str, ...]
     member: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    key_of: Callable[[Mapping[str, str]], Key | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key_of", key_reader(self.per))
 
 
 def latest_update(fact: Fact, value_field: str | None, where: Condition | None, *, clears: bool) -> Update:
     """Keeps a latest value: sets it from a field of the event (or the day it happened), or clears it."""
-    key_of = key_reader(fact.per)
+    key_of = fact.key_of
 
     def update(state: State, heard: Heard) -> list[Change] | None:
         key = key_of(heard.names)
@@ -49,7 +53,7 @@ def _value(heard: Heard, value_field: str | None) -> Any:
 
 def period_update(fact: Fact, where: Condition | None, *, opens: bool) -> Update:
     """Opens or closes a period. A closing event that names less than the fact closes everything under what it names."""
-    key_of = key_reader(fact.per)
+    key_of = fact.key_of
 
     def update(state: State, heard: Heard) -> list[Change] | None:
         if where is not None and where(state, heard) is not True:
@@ -69,7 +73,7 @@ def period_update(fact: Fact, where: Condition | None, *, opens: bool) -> Update
 
 def group_update(fact: Fact, where: Condition | None, *, joins: bool) -> Update:
     """Keeps who is in a group and since when. A leaving that names nobody empties the group."""
-    key_of = key_reader(fact.per)
+    key_of = fact.key_of
 
     def update(state: State, heard: Heard) -> list[Change] | None:
         key = key_of(heard.names)

@@ -1,7 +1,7 @@
 """An obligation: one duty owed for one set of names because of one event, and the word for how it stands on a day."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kith.rules.days import end_of_day, iso, london
@@ -22,18 +22,18 @@ OPEN = frozenset((UPCOMING, DUE, OVERDUE, CANNOT_BE_MET))
 class Obligation:
     """What is owed, and everything its reasons need: kept as references, put into words only when asked.
 
-    `due` is the due day and `due_at` the due moment of an hour clock; `dated` is the day it was counted back from.
+    `closed_day` is the day it was met or ended, `due` is the due day and `due_at` the due moment of an hour clock; `dated` is the day it was counted back from.
     """
 
     __slots__ = (
-        "active_from", "about", "base", "cannot", "children", "counted", "done", "due", "due_at", "dated", "duty",
+        "active_from", "about", "base", "cannot", "children", "closed_day", "counted", "done", "due", "due_at", "dated", "duty",
         "ended", "ended_day", "ended_how", "extensions", "from_id", "interval", "met", "met_at", "met_day", "moves", "names",
         "near", "problem", "rule", "series", "start", "starts", "unseen", "unsure",
     )  # fmt: skip
 
     def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, from_id: str, base: Base) -> None:
         self.duty, self.names, self.start, self.from_id, self.base = duty, names, start, from_id, base
-        self.starts: list[tuple[Heard, Deadline]] = []
+        self.starts: Sequence[tuple[Heard, Deadline]] = ()
         self.due: int | None = None
         self.due_at: int | None = None
         self.dated: int | None = None
@@ -44,14 +44,15 @@ class Obligation:
         self.ended: Heard | None = None
         self.ended_day: int | None = None
         self.ended_how = ""
-        self.extensions: list[tuple[Heard, int | None, int]] = []
-        self.moves: list[tuple[Heard, int | None, int | None]] = []
-        self.near: list[tuple[Heard, Mapping[str, Any]]] = []
-        self.unsure: list[tuple[Heard, Mapping[str, Any]]] = []
+        self.closed_day: int | None = None
+        self.extensions: Sequence[tuple[Heard, int | None, int]] = ()
+        self.moves: Sequence[tuple[Heard, int | None, int | None]] = ()
+        self.near: Sequence[tuple[Heard, Mapping[str, Any]]] = ()
+        self.unsure: Sequence[tuple[Heard, Mapping[str, Any]]] = ()
         self.unseen: int | None = None
         self.counted = self.done = 0
         self.problem = ""
-        self.children: set[str] | None = None
+        self.children: frozenset[str] = frozenset()
         self.active_from = 0
         self.rule: Due = duty.due
         self.interval: Period | None = None
@@ -62,6 +63,11 @@ class Obligation:
     def id(self) -> uuid.UUID:
         """The permanent id: the duty, its names and the event it counts from. The pack's version is no part of it."""
         return uuid.uuid5(NAMESPACE, self.key)
+
+    @property
+    def identity(self) -> tuple[str, tuple[str, ...], str]:
+        """The identity as a key: the duty, its names and the event it counts from."""
+        return (self.duty.id, self.names, self.from_id)
 
     @property
     def key(self) -> str:
@@ -75,11 +81,7 @@ class Obligation:
     @property
     def closed(self) -> bool:
         """Whether it was met or has ended."""
-        return self.met is not None or self.ended_day is not None
-
-    def closed_on(self) -> int | None:
-        """The day on which it was met or ended."""
-        return self.met_day if self.met is not None else self.ended_day
+        return self.closed_day is not None
 
     def in_time(self, day: int, at: int | None) -> bool:
         """Whether something done on a day (at a moment) is in time."""

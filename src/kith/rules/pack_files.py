@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kith.rules.lines import Map, Seq, listed
 from kith.rules.problems import PackError, Problem, Problems
 from kith.rules.vocabulary import nearest
-from kith.rules.yaml_lines import BadYaml, Map, Seq, read_yaml
 
 LISTS = (
     "sources", "fields", "events", "facts", "duties", "gates", "routes", "roles", "forms", "meetings", "letters", "measures",
@@ -50,6 +50,8 @@ class PackFolder:
 
     def document(self, problems: Problems) -> Map:
         """The pack's files read into one document, every item knowing where it stands. Mistakes go to `problems`."""
+        from kith.rules.yaml_lines import BadYaml, read_yaml  # here, because reading YAML costs more to import than a whole return
+
         document = Map({name: Seq() for name in LISTS} | {"words": Map()})
         document.at = {}
         for path in sorted(self.folder.glob("*.yaml")):
@@ -96,16 +98,11 @@ def _take(document: Map, content: Any, file_name: str, problems: Problems) -> No
 def _with_defaults(duty: Map, defaults: Mapping[str, Any]) -> Map:
     for key in ("only_while", "falls_away_on"):
         if key in defaults:
-            joined = Seq([*_listed(duty.get(key)), *_listed(defaults[key])])
+            joined = Seq([*listed(duty.get(key)), *listed(defaults[key])])
             joined.at, joined.file, joined.line, joined.column = {}, duty.file, duty.line, duty.column
             duty[key] = joined
     return duty
 
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list) else [value]
 
 
 class Library:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kith.rules.yaml_lines import where
+from kith.rules.lines import where
 
 
 @dataclass(frozen=True, order=True)

@@ -1,10 +1,11 @@
 """A procedure ready to run: every version of a stack of packs with the days each is in force, and who listens to what."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kith.rules.conditions import Counters
-from kith.rules.duty import Clause, Duty, Pattern, Quota
+from kith.rules.duty import Duty
 from kith.rules.events import EventReader, Heard
 from kith.rules.facts import Fact, Update
 from kith.rules.gates import Gate
@@ -15,32 +16,17 @@ from kith.rules.vocabulary import Vocabulary
 
 
 class Listeners:
-    """Everything that one kind of event touches."""
+    """Everything that one kind of event touches: what it changes, what is heard first, and what then."""
 
-    __slots__ = (
-        "again", "by", "counters", "ends", "extends", "facts", "idle", "meets", "patterns", "quotas", "silent", "starts",
-        "untils",
-    )  # fmt: skip
+    __slots__ = ("counters", "facts", "first", "idle", "silent", "then")
 
     def __init__(self) -> None:
         self.facts: list[Update] = []
         self.counters: list[Callable[[State, Heard], None]] = []
-        self.starts: list[tuple[Duty, Clause]] = []
-        self.meets: list[tuple[Duty, Clause]] = []
-        self.ends: list[tuple[Duty, Clause]] = []
-        self.extends: list[tuple[Duty, Clause]] = []
-        self.by: list[Duty] = []
-        self.again: list[Duty] = []
-        self.quotas: list[tuple[Duty, Quota]] = []
-        self.patterns: list[tuple[Duty, Pattern]] = []
-        self.untils: list[tuple[Duty, str]] = []
+        self.first: list[tuple[str, Duty, Any, bool]] = []
+        self.then: list[tuple[str, Duty, Any]] = []
         self.silent = False
         self.idle = False
-
-    def settle(self) -> "Listeners":
-        """Notes whether nothing listens at all."""
-        self.idle = not (self.silent or any(getattr(self, slot) for slot in self.__slots__ if slot not in ("silent", "idle")))
-        return self
 
 
 @dataclass
@@ -114,26 +100,39 @@ class Procedure:
         for one in heard_as:
             ears.facts += self._fact_updates.get(one, ())
             ears.counters += self.counters.heard_by.get(one, ())
-        for duty in self.duties:
-            _listen(ears, duty, heard_as)
-        return ears.settle()
+        parts = {act: _listening(act, self.duties, heard_as) for act in (*FIRST, *THEN)}
+        ears.first = [(*one, _even_unowed(one[1])) for act in FIRST for one in parts[act]]
+        ears.then = [one for act in THEN for one in parts[act]]
+        ears.idle = not (ears.silent or ears.facts or ears.counters or ears.first or ears.then)
+        return ears
 
 
-def _listen(ears: Listeners, duty: Duty, heard_as: Mapping[str, None]) -> None:
-    def those(clauses: Sequence[Clause]) -> list[tuple[Duty, Clause]]:
-        return [(duty, clause) for clause in clauses if clause.kind in heard_as]
+FIRST = ("meets", "counts", "extends", "ends", "came_first")
+THEN = ("owed_anew", "until", "pattern", "starts")
 
-    ears.starts += those(duty.starts)
-    ears.meets += those([clause for clause in duty.meets if not clause.recording])
-    ears.ends += those(duty.ends)
-    ears.extends += those(duty.extends)
-    if duty.due.by in heard_as or any(clause.due is not None and clause.due.by in heard_as for clause in duty.starts):
-        ears.by.append(duty)
-    if any(kind in heard_as for kind in duty.again_after):
-        ears.again.append(duty)
-    if duty.quota is not None and duty.quota.of.kind in heard_as:
-        ears.quotas.append((duty, duty.quota))
-    if duty.repeats is not None:
-        if duty.repeats.pattern is not None and duty.repeats.pattern.kind in heard_as:
-            ears.patterns.append((duty, duty.repeats.pattern))
-        ears.untils += [(duty, phase.until) for phase in duty.repeats.phases if phase.until in heard_as]
+
+def _even_unowed(duty: Duty) -> bool:
+    """Whether what meets or ends a duty matters before it is owed: done earlier, or owed by members yet to join."""
+    return duty.earlier is not False or bool(duty.each)
+
+
+def _listening(act: str, duties: Sequence[Duty], heard_as: Mapping[str, None]) -> list[tuple[str, Duty, Any]]:
+    return [(act, duty, what) for duty in duties for kind, what in _hears(act, duty) if kind in heard_as]
+
+
+def _hears(act: str, duty: Duty) -> Iterator[tuple[str | None, Any]]:
+    repeats = duty.repeats
+    if act in ("starts", "ends", "extends"):
+        yield from ((clause.kind, clause) for clause in getattr(duty, act))
+    elif act == "meets":
+        yield from ((clause.kind, clause) for clause in duty.meets if not clause.recording)
+    elif act == "counts" and duty.quota is not None:
+        yield duty.quota.of.kind, duty.quota
+    elif act == "came_first":
+        yield from dict.fromkeys([(duty.due.by, None), *((clause.due.by, None) for clause in duty.starts if clause.due)])
+    elif act == "owed_anew":
+        yield from ((kind, None) for kind in duty.again_after)
+    elif act == "until" and repeats is not None:
+        yield from ((phase.until, phase.until) for phase in repeats.phases)
+    elif act == "pattern" and repeats is not None and repeats.pattern is not None:
+        yield repeats.pattern.kind, repeats.pattern

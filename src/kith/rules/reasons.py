@@ -133,7 +133,7 @@ class Reasoner:
         if isinstance(rule, SameDay):
             return f"the same day as {counted}"
         if isinstance(rule, FromField):
-            called = self.english._called(rule.field)
+            called = self.english.called(rule.field)
             return f"{called} recorded when {start}" if obligation.due is not None else f"{called} was not recorded when {start}"
         if isinstance(rule, FromFact):
             called = rule.fact.words.get("called", f"the {rule.fact.id.replace('_', ' ')}")

@@ -10,19 +10,20 @@ from kith.rules.events import Heard
 from kith.rules.obligation import Obligation
 from kith.rules.state import State
 
-Open = Callable[[Duty, tuple[str, ...], Heard, str, Base, Deadline], Obligation]
+Enter = Callable[[Duty, tuple[str, ...], Heard, str, Base], Obligation | None]
 
 
 class Series:
     """One run of a repeating duty for one set of names, from its start until something ends it."""
 
     __slots__ = (
-        "base", "closed", "current", "duty", "first", "fresh", "month", "names", "number", "open_new", "patterns", "pending",
+        "base", "closed", "current", "duty", "enter", "first", "fresh", "month", "names", "number", "patterns", "pending",
         "seen_from", "start", "state", "times", "untils",
     )  # fmt: skip
 
-    def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, base: int, open_new: Open, state: State) -> None:
-        self.duty, self.names, self.start, self.base, self.open_new, self.state = duty, names, start, base, open_new, state
+    def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, base: Base, enter: Enter, state: State) -> None:
+        self.duty, self.names, self.start, self.enter, self.state = duty, names, start, enter, state
+        self.base = base.day or 0
         self.closed = False
         self.current: Obligation | None = None
         self.first, self.fresh = True, False
@@ -57,7 +58,7 @@ class Series:
 
     def meet(self, obligation: Obligation, heard: Heard) -> None:
         """An event meets the open period (or is one of the times it asks for); the next period counts from it."""
-        times = self._repeats.times
+        times = self.repeats.times
         self.times.append(heard)
         obligation.done += 1
         if obligation.done < times:
@@ -72,7 +73,7 @@ class Series:
 
     def change_pattern(self, heard: Heard) -> None:
         """A recorded decision changes how often, from that day or the later day it names; never backwards."""
-        pattern = self._repeats.pattern
+        pattern = self.repeats.pattern
         every = None if pattern is None else heard.fields.get(pattern.every_field)
         if pattern is None or every is None:
             return
@@ -90,13 +91,19 @@ class Series:
         self.untils.setdefault(kind, day)
 
     @property
-    def _repeats(self) -> Repeats:
+    def waits(self) -> bool:
+        """Whether a day going by can change it: months to come, a pattern to take effect, evidence to begin."""
+        return not self.closed and (self.month is not None or bool(self.pending) or (not self.fresh and self.base < self.seen_from))
+
+    @property
+    def repeats(self) -> Repeats:
+        """How the duty repeats, as the version that judges the open period says."""
         assert self.duty.repeats is not None  # noqa: S101 - only repeating duties have a series
         return self.duty.repeats
 
     @property
     def _monthly(self) -> bool:
-        return bool(self._repeats.calendar_month)
+        return bool(self.repeats.calendar_month)
 
     def _open(self, day: int, from_id: str) -> None:
         judged_by = self.duty.for_period_from(day, self.duty) if not self.first else self.duty
@@ -108,9 +115,17 @@ class Series:
         due = Deadline(None) if interval is None else self._ends_on(interval, day)
         self.first = False
         self.number += 1
-        self.current = self.open_new(self.duty, self.names, self.start, from_id, Base(day, None), due)
-        self.current.series, self.current.interval = self, interval
-        self.current.unseen = self.seen_from if day < self.seen_from else None
+        self._enter(from_id, day, due, interval)
+
+    def _enter(self, from_id: str, day: int, due: Deadline, interval: Period | None) -> None:
+        entered = self.enter(self.duty, self.names, self.start, from_id, Base(day, None))
+        if entered is None:
+            return
+        entered.set(due)
+        entered.starts = [(self.start, due)]
+        entered.series, entered.interval = self, interval
+        entered.unseen = self.seen_from if day < self.seen_from else None
+        self.current = entered
 
     def _ends_on(self, interval: Period, day: int) -> Deadline:
         beginning_with = self.first and self.duty.beginning_with
@@ -125,29 +140,27 @@ class Series:
             self.closed = True
             return
         self.duty = judged_by
-        due = Deadline(last_of_month(first))
-        self.current = self.open_new(self.duty, self.names, self.start, month_of(first), Base(first, None), due)
-        self.current.series = self
-        self.current.unseen = self.seen_from if first < self.seen_from else None
+        self._enter(month_of(first), first, Deadline(last_of_month(first)), None)
 
     def _evidence_begins(self) -> None:
         before, self.fresh = self.current, True
         if before is not None and not before.closed and (before.base.day or 0) < self.seen_from:
-            before.ended_day, before.ended_how = self.seen_from, "unseen"
+            before.ended_day = before.closed_day = self.seen_from
+            before.ended_how = "unseen"
             self._open(self.seen_from, f"evidence-from-{iso(self.seen_from)}")
 
     def _interval(self, day: int) -> Period | None:
-        in_effect = [change for change in self.patterns if change[0] <= day]
-        if in_effect:
-            return in_effect[-1][1]
-        if self._repeats.every_field:
-            every = self.start.fields.get(self._repeats.every_field)
+        for effect, interval, _ in reversed(self.patterns):
+            if effect <= day:
+                return interval
+        if self.repeats.every_field:
+            every = self.start.fields.get(self.repeats.every_field)
             return None if every is None else period(every)
         return self._phase(day)
 
     def _phase(self, day: int) -> Period:
         """The phase in force on a day. A phase `for 3 months` includes its last day."""
-        phases = self._repeats.phases
+        phases = self.repeats.phases
         begins, number = self.base, self.number
         for phase in phases:
             if phase.lasts is not None:
@@ -176,10 +189,11 @@ class Series:
         now.interval = interval
         if new != old:
             now.due = new
-            now.moves.append((heard, old, new))
+            now.moves = [*now.moves, (heard, old, new)]
 
 
 def mark_met(obligation: Obligation, heard: Heard) -> None:
     """Met by this event, on its day; an ending earlier the same day gives way to it."""
     obligation.met, obligation.met_day, obligation.met_at = heard, heard.event.day, heard.event.at
     obligation.ended, obligation.ended_day, obligation.ended_how = None, None, ""
+    obligation.closed_day = heard.event.day

@@ -32,7 +32,7 @@ class State:
 
     __slots__ = ("calendar", "counts", "groups", "latest", "periods", "place", "today")
 
-    def __init__(self, calendar: Calendar, facts: Sequence[str], counters: int) -> None:
+    def __init__(self, calendar: Calendar, counters: int) -> None:
         self.calendar = calendar
         self.latest: dict[str, dict[Key, Any]] = {}
         self.periods: dict[str, dict[Key, int]] = {}
@@ -58,6 +58,9 @@ def key_reader(per: Sequence[str]) -> Callable[[Mapping[str, str]], Key | None]:
     return read
 
 
-def agrees(one: Mapping[str, str], names: Sequence[str], ids: Sequence[str]) -> bool:
-    """Whether the event names exactly these ids under these names."""
-    return all(one.get(name) == an_id for name, an_id in zip(names, ids, strict=True))
+def agrees(one: Mapping[str, str], names: Sequence[str], ids: Sequence[str | None]) -> bool:
+    """Whether these are the ids that stand under these names."""
+    for name, an_id in zip(names, ids, strict=True):
+        if one.get(name) != an_id:
+            return False
+    return True

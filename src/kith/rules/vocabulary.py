@@ -27,6 +27,7 @@ class Kind:
     id: str
     noun: str
     was: str
+    phrase: str
     names: tuple[str, ...]
     fields: Mapping[str, Field]
     act: bool = False
@@ -87,6 +88,7 @@ class Vocabulary:
             id=kind,
             noun=stem.types.get(a_type, stem.noun),
             was=says.get("was") or f"was {verb.replace('_', ' ')}",
+            phrase="" if a_type else says.get("phrase", ""),
             names=tuple(dict.fromkeys([*stem.names, *says.get("names", ())])),
             fields=fields,
             act=verb in stem.acts or typed in stem.acts,

@@ -10,27 +10,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from kith.rules.lines import Map, Seq
+
 _WHOLE = re.compile(r"[-+]?\d+")
 _DECIMAL = re.compile(r"[-+]?\d+\.\d+")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-class Map(dict[str, Any]):
-    """A mapping that knows where each of its keys stands."""
-
-    file = ""
-    line = 0
-    column = 0
-    at: dict[str, tuple[int, int]]
-
-
-class Seq(list[Any]):
-    """A list that knows where each of its items stands."""
-
-    file = ""
-    line = 0
-    column = 0
-    at: dict[int, tuple[int, int]]
 
 
 class BadYaml(ValueError):
@@ -50,15 +34,6 @@ def read_yaml(text: str, file: str) -> Any:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise BadYaml(f"this is not YAML: {error.problem or error.context}", line, column) from None
     return None if node is None else _plain(node, file)
-
-
-def where(node: Any, key: Any = None) -> tuple[str, int, int]:
-    """The file, line and column of a node, or of one of its keys."""
-    at = getattr(node, "at", None)
-    if at is None:
-        return ("", 0, 0)
-    line, column = at.get(key, (node.line, node.column))
-    return (node.file, line, column)
 
 
 def _plain(node: Node, file: str) -> Any:

@@ -1,0 +1,1 @@
+"""Invented children, for rehearsals, benchmarks and tests. Product code never imports this."""

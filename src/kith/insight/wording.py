@@ -1,0 +1,156 @@
+"""Duties put into words for the report: what starts one, by when it is due, what meets it, and where that is written."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kith.rules.days import spoken
+from kith.rules.duty import AfterPeriod, ByEvent, Clause, Due, Duty, Earliest, FromFact, FromField, Phase, Repeats, SameDay
+from kith.rules.english import English
+from kith.rules.shipped import registers
+
+STRENGTHS = {
+    "must": "Must: the law or the procedure requires it.",
+    "should": "Should: it is done unless there is a good reason not to.",
+    "may": "May: it is allowed, and owed once decided.",
+    "states": "States: the procedure describes it as what is done.",
+}
+
+
+LONGEST_ASIDE = 60
+
+
+class Citation(NamedTuple):
+    """One source of a duty: the clause or provision, the document it stands in, and what it says in our own words."""
+
+    id: str
+    document: str
+    says: str
+    checked: str
+
+
+def written_out(day: dt.date | None) -> str:
+    """A day for a reader: Friday 11 April 2025; `not given` where there is none."""
+    return "not given" if day is None else spoken(day.toordinal())
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Words as a list in a sentence: `a, b and c`."""
+    every = list(words)
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} {last} {every[-1]}" if every else ""
+
+
+def days_text(days: float) -> str:
+    """A number of days, to one decimal place where it is not whole."""
+    return f"{days:.0f}" if abs(days - round(days)) < 0.05 else f"{days:.1f}"
+
+
+def title(duty: Duty) -> str:
+    """The duty's title; a field that is filled in for each child stands as its own name."""
+    return re.sub(r"\{(\w+)\}", lambda found: found[1].replace("_", " "), duty.title)
+
+
+def what_it_says(duty: Duty, english: English) -> list[str]:
+    """The duty as sentences: by when it is due and after what, what it depends on, and what meets it."""
+    sentences = [*_due_sentences(duty, english)]
+    only_if = duty.written.get("only_if")
+    condition = english.condition(only_if) if only_if else ""
+    if condition and "\n" not in condition:
+        sentences.append(f"Only if {condition}.")
+    if duty.meets:
+        sentences.append(f"Met when {joined(_kinds(duty.meets, english), 'or')}.")
+    return sentences
+
+
+def citations(duty: Duty, english: English) -> list[Citation]:
+    """Where the duty is written, each of its citations in the order the pack gives them."""
+    return [_citation(one, english) for one in duty.cites]
+
+
+def missing_facts(kinds: Iterable[str], english: English) -> str:
+    """The facts a source does not hold, as the end of a sentence: `whether a visit was made or a letter was sent`."""
+    return f"whether {joined(dict.fromkeys(english.kind(kind) for kind in kinds), 'or')}"
+
+
+def starts_of(duty: Duty, english: English) -> str:
+    """What would start the duty: `the referral was received or the enquiry was started`."""
+    return joined(_kinds(duty.starts, english), "or")
+
+
+def _kinds(clauses: Sequence[Clause], english: English) -> list[str]:
+    return list(dict.fromkeys(_clause(clause, english) for clause in clauses))
+
+
+def _clause(clause: Clause, english: English) -> str:
+    """What happened, and which of them counts where that is quickly said; the pack has the rest."""
+    where = english.condition(clause.written["where"]) if clause.written.get("where") else ""
+    said = english.the(clause.kind)
+    return f"{said} ({where})" if where and "\n" not in where and len(where) <= LONGEST_ASIDE else said
+
+
+def _due_sentences(duty: Duty, english: English) -> list[str]:
+    if duty.repeats is not None:
+        return [f"{_sentence(_repeating(duty.repeats, english))}, beginning when {starts_of(duty, english)}."]
+    ways: dict[str, list[str]] = {}
+    for clause in duty.starts:
+        said = _rule(clause.due or duty.due, english)
+        ways.setdefault(said, []).append(_clause(clause, english))
+    choice = {"earliest": ", whichever comes first", "latest": ", whichever comes last"}.get(duty.take, "")
+    said = "; or ".join(
+        f"{rule} {joined(dict.fromkeys(kinds), 'or')}{choice if len(set(kinds)) > 1 else ''}" for rule, kinds in ways.items()
+    )
+    beginning = " The day it counts from is the first day." if duty.beginning_with else ""
+    return [f"{_sentence(said)}{choice if len(ways) > 1 else ''}.{beginning}"]
+
+
+def _rule(rule: Due, english: English) -> str:
+    if isinstance(rule, AfterPeriod):
+        return f"within {rule.period} after"
+    if isinstance(rule, SameDay):
+        return "on the same day as"
+    if isinstance(rule, FromField):
+        return f"by {english.called(rule.field)} recorded when"
+    if isinstance(rule, FromFact):
+        called = rule.fact.words.get("called", f"the {rule.fact.id.replace('_', ' ')}")
+        side = "before" if rule.before else "after"
+        return f"{f'{rule.period} {side}' if rule.period else 'by'} {called}, once"
+    if isinstance(rule, ByEvent):
+        return f"before {english.the(rule.by)}, once"
+    if isinstance(rule, Earliest):
+        return f"{joined([_rule(one, english) for one in rule.parts], 'or')}, whichever comes first,"
+    return "with no day of its own, once"
+
+
+def _repeating(repeats: Repeats, english: English) -> str:
+    if repeats.calendar_month:
+        return "in every calendar month"
+    if repeats.every_field is not None:
+        return f"as often as {english.called(repeats.every_field)} says"
+    return ", then ".join(_phase(phase, english) for phase in repeats.phases)
+
+
+def _phase(phase: Phase, english: English) -> str:
+    if phase.times == 1:
+        return f"within {phase.every}"
+    if phase.times is not None:
+        return f"every {phase.every}, {phase.times} times"
+    every = f"every {phase.every}"
+    if phase.lasts is not None:
+        return f"{every} for {phase.lasts}"
+    return f"{every} until {english.the(phase.until)}" if phase.until is not None else every
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _citation(cited: str, english: English) -> Citation:
+    source: Mapping[str, Any] = english.stack.sources.get(cited, {})
+    if source:
+        document = ", ".join(str(source[key]) for key in ("instrument", "provision") if source.get(key))
+        return Citation(cited, document, str(source.get("note", "")), str(source.get("last_checked_on", "")))
+    prefix = cited.rpartition("-")[0]
+    clause = registers().get(prefix, {}).get(cited, {})
+    document = str(english.stack.sources.get(prefix, {}).get("title", ""))
+    return Citation(cited, document, str(clause.get("text", "")), "")

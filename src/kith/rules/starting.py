@@ -1,0 +1,171 @@
+"""What starts an obligation: its names, the day it counts from, and whether it joins one that is owed already."""
+
+from collections.abc import Iterator
+
+from kith.rules.book import Book, Standing
+from kith.rules.days import day_of_moment
+from kith.rules.duty import Base, Clause, Deadline, Duty, FromField, Pattern, field_day
+from kith.rules.endings import deadline_of, gone_when_known
+from kith.rules.events import Heard
+from kith.rules.evidence import Evidence
+from kith.rules.meeting import Meeting, may_meet
+from kith.rules.obligation import FELL_AWAY, Obligation
+from kith.rules.series import Series
+from kith.rules.state import Change, State
+
+Names = tuple[str, ...]
+
+
+class Starting:
+    """Hears the events that start a duty."""
+
+    __slots__ = ("_book", "_evidence", "_meets", "_state")
+
+    def __init__(self, book: Book, state: State, meets: Meeting, evidence: Evidence | None) -> None:
+        self._book, self._state, self._meets, self._evidence = book, state, meets, evidence
+
+    def hear(self, duty: Duty, clause: Clause, heard: Heard) -> None:
+        """A start: owed if its version is in force, its conditions hold and nobody's name is missing."""
+        day = heard.event.day
+        if day >= duty.in_force_to or (day < duty.in_force_from and duty.bites_on != "acts"):
+            return
+        if clause.where is not None and clause.where(self._state, heard) is not True:
+            return
+        if duty.only_if is not None and duty.only_if(self._state, heard) is not True:
+            return
+        if duty.only_while and not self._while_open(duty, heard):
+            return
+        if not duty.each:
+            self._owe(duty, clause, heard, Base(day, heard.event.at))
+            return
+        for one in self._members(duty, heard):
+            self._owe(duty, clause, one, Base(day, heard.event.at))
+        self._book.standing.append(Standing(duty, clause, heard))
+
+    def joined(self, change: Change, heard: Heard) -> None:
+        """Somebody joined a group: they owe it from that day; where the date is fixed otherwise, if they joined by then."""
+        day = heard.event.day
+        for standing in self._book.standing:
+            duty, start = standing.duty, standing.start
+            each = next((one for one in duty.each if one.group.id == change.fact), None)
+            if each is None or standing.stopped or start.event is heard.event:
+                continue
+            if each.group.key_of(start.names) != change.key or not self._while_open(duty, start):
+                continue
+            one = start.also(each.name, change.member)
+            rule = standing.clause.due or duty.due
+            if rule.facts or isinstance(rule, FromField):
+                deadline = deadline_of(rule, one, self._base(duty, standing.clause, one), self._state)
+                if deadline.day is None or day <= deadline.day:
+                    self._owe(duty, standing.clause, one, Base(day, None), from_id=start.event.id)
+            else:
+                self._owe(duty, standing.clause, one, Base(day, heard.event.at), from_id=heard.event.id, joined=True)
+
+    def pattern(self, duty: Duty, pattern: Pattern, heard: Heard) -> None:
+        """A recorded decision about how often."""
+        if pattern.where is not None and pattern.where(self._state, heard) is not True:
+            return
+        self._book.remember_pattern(duty, heard)
+        for series in self._book.series_of(duty, heard):
+            series.change_pattern(heard)
+
+    def _while_open(self, duty: Duty, heard: Heard) -> bool:
+        return all(fact.key_of(heard.names) in self._state.periods.get(fact.id, ()) for fact in duty.only_while)
+
+    def _members(self, duty: Duty, heard: Heard) -> Iterator[Heard]:
+        several = [heard]
+        for each in duty.each:
+            groups = self._state.groups.get(each.group.id, {})
+            several = [one.also(each.name, member) for one in several for member in groups.get(each.group.key_of(one.names) or "", ())]
+        return iter(several)
+
+    def _owe(
+        self, duty: Duty, clause: Clause, heard: Heard, known: Base, *, from_id: str | None = None, joined: bool = False
+    ) -> None:
+        """Owes a duty. `known` is when the start (or the joining) happened; who joined counts from there."""
+        try:
+            names = tuple([heard.names[name] for name in duty.per])
+        except KeyError:
+            return
+        event = heard.event
+        base = known if joined else self._base(duty, clause, heard)
+        if event.day < duty.in_force_from:
+            base = Base(duty.in_force_from, None, True)
+        if duty.repeats is not None:
+            self._begin_series(duty, names, heard, base)
+            return
+        rule = clause.due or duty.due
+        deadline = deadline_of(rule, heard, base, self._state)
+        if duty.take != "each" and self._joins(duty, names, heard, deadline):
+            return
+        obligation = self._enter(duty, names, heard, from_id or event.id, base)
+        if obligation is None:
+            return
+        obligation.set(deadline)
+        obligation.starts = [(heard, deadline)]
+        obligation.rule = rule
+        if self._evidence is not None:
+            seen_from = self._evidence.shows_from(duty.meets)
+            obligation.unseen = seen_from if seen_from > event.day else None
+        obligation.cannot = gone_when_known(deadline, known.day or event.day)
+        self._book.watch(obligation, rule, heard)
+        if duty.take != "each":
+            self._book.slots[duty.id, names] = obligation
+        self._already_done(obligation, heard)
+
+    def _enter(self, duty: Duty, names: Names, heard: Heard, from_id: str, base: Base) -> Obligation | None:
+        obligation = Obligation(duty, names, heard, from_id, base)
+        if heard.event.day < duty.in_force_from:
+            obligation.active_from = duty.in_force_from
+        return obligation if self._book.add(obligation) else None
+
+    def _joins(self, duty: Duty, names: Names, heard: Heard, deadline: Deadline) -> bool:
+        """Whether the start joins what is owed for these names already, or is one too many."""
+        slot = self._book.slots.get((duty.id, names))
+        if slot is None or (slot.closed and slot.state(slot.ended_day or 0) == FELL_AWAY):
+            return False
+        if not slot.closed and duty.take != "first":
+            first_recorded = min(_recorded(one) for one, _ in slot.starts)
+            slot.starts = [*slot.starts, (heard, deadline)]
+            if _recorded(heard) < first_recorded:
+                self._book.renamed(slot, heard.event.id)
+            choose = min if duty.take == "earliest" else max
+            slot.set(choose((one for _, one in slot.starts), key=lambda one: (one.day is None, one.day or 0)))
+        return True
+
+    def _begin_series(self, duty: Duty, names: Names, heard: Heard, base: Base) -> None:
+        running = self._book.series.get((duty.id, names))
+        if base.day is None or (running is not None and not running.closed):
+            return
+        series = Series(duty, names, heard, base, self._enter, self._state)
+        self._book.series[duty.id, names] = series
+        series.begin(0 if self._evidence is None else self._evidence.shows_from(duty.meets))
+        pattern = series.repeats.pattern
+        for earlier in self._book.patterns_for(duty, names) if pattern is not None else ():
+            named = field_day(earlier, pattern.from_field) if pattern is not None and pattern.from_field else None
+            if max(named or 0, earlier.event.day) >= base.day:
+                series.change_pattern(earlier)
+        if series.current is not None:
+            self._already_done(series.current, heard)
+
+    def _base(self, duty: Duty, clause: Clause, heard: Heard) -> Base:
+        counts_from, event = clause.counts_from or duty.counts_from, heard.event
+        if counts_from is None or counts_from == "when":
+            return Base(event.day, event.at, duty.beginning_with)
+        if counts_from == "end":
+            day, at = event.ended or (event.day, event.at)
+            return Base(day, at, duty.beginning_with)
+        return Base(field_day(heard, counts_from), None, duty.beginning_with)
+
+    def _already_done(self, obligation: Obligation, heard: Heard) -> None:
+        if any(clause.recording for clause in obligation.duty.meets):
+            obligation.met, obligation.met_at = heard, heard.event.known
+            obligation.met_day = obligation.closed_day = day_of_moment(heard.event.known)
+            return
+        for done in self._book.done_before(obligation, heard, self._state.calendar):
+            if obligation.met is None and may_meet(obligation, done):
+                self._meets.meet(obligation, done)
+
+
+def _recorded(heard: Heard) -> tuple[int, int, str]:
+    return (heard.event.known, heard.event.sequence, heard.event.id)
