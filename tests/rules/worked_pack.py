@@ -1,6 +1,7 @@
 """The hard clauses of the pack language, as a procedure to run: the YAML of the design, on the national vocabulary."""
 
 import datetime as dt
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,12 @@ def stack(extra_duties: list[dict[str, Any]] = ()) -> Stack:
     made = merge([Part("worked", "1", document, own=True)], problems)
     assert not problems, problems
     return made
+
+
+@lru_cache(maxsize=1)
+def plain() -> Procedure:
+    """The worked pack with no later versions."""
+    return procedure()
 
 
 def procedure(versions: dict[str, list[dict[str, Any]]] | None = None) -> Procedure:

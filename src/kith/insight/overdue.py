@@ -1,10 +1,9 @@
 """What is overdue or was missed, row by row: all of it to a CSV file, and the longest overdue kept for the page."""
 
-import csv
 import heapq
-from collections.abc import Iterable
 from typing import IO, NamedTuple
 
+from kith.insight.sheets import Sheet
 from kith.rules.days import spoken, spoken_moment
 from kith.rules.obligation import OVERDUE, Obligation
 from kith.rules.reasons import Reasoner
@@ -13,8 +12,6 @@ ROWS_KEPT = 2000
 HEADINGS = (
     "child_id", "duty_id", "title", "due", "days_overdue", "state", "owed_by", "reason", "clauses", "pack",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class OverdueRow(NamedTuple):
@@ -52,16 +49,14 @@ class OverdueList:
         self.reasoner, self.keep, self.count = reasoner, keep, 0
         self._kept: list[tuple[bool, int, int, OverdueRow]] = []
         self._titles: dict[str, str] = {}
-        self._csv = None if file is None else csv.writer(file)
-        if self._csv is not None:
-            self._csv.writerow(HEADINGS)
+        self._sheet = None if file is None else Sheet(file, HEADINGS)
 
     def add(self, subject_id: str, obligation: Obligation, state: str, as_at: int) -> None:
         """Takes in one obligation in the state given, as at a day (an ordinal)."""
         row = self._row(subject_id, obligation, state, as_at)
         self.count += 1
-        if self._csv is not None:
-            self._csv.writerow(_cells(row))
+        if self._sheet is not None:
+            self._sheet.write(_cells(row))
         # The count, counted down, keeps the earlier of two alike and the rows themselves from being compared.
         rank = (row.is_overdue, -1 if row.days_overdue is None else row.days_overdue, -self.count, row)
         if len(self._kept) < self.keep:
@@ -104,9 +99,8 @@ def _days_overdue(obligation: Obligation, as_at: int) -> int | None:
     return max((as_at if ended is None else min(ended, as_at)) - obligation.due, 0)
 
 
-def _cells(row: OverdueRow) -> Iterable[object]:
-    days = "" if row.days_overdue is None else row.days_overdue
-    made = (
-        row.child, row.duty, row.title, row.due_text, days, row.state, row.owed_by, row.reason, row.clauses, row.pack,
+def _cells(row: OverdueRow) -> tuple[object, ...]:
+    return (
+        row.child, row.duty, row.title, row.due_text, row.days_overdue, row.state, row.owed_by, row.reason, row.clauses,
+        row.pack,
     )  # fmt: skip
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in made]

@@ -92,34 +92,40 @@ def _clause(clause: Clause, english: English) -> str:
 def _due_sentences(duty: Duty, english: English) -> list[str]:
     if duty.repeats is not None:
         return [f"{_sentence(_repeating(duty.repeats, english))}, beginning when {starts_of(duty, english)}."]
-    ways: dict[str, list[str]] = {}
+    ways: dict[int, tuple[Due, dict[str, None]]] = {}
     for clause in duty.starts:
-        said = _rule(clause.due or duty.due, english)
-        ways.setdefault(said, []).append(_clause(clause, english))
+        rule = clause.due or duty.due
+        ways.setdefault(id(rule), (rule, {}))[1][_clause(clause, english)] = None
     choice = {"earliest": ", whichever comes first", "latest": ", whichever comes last"}.get(duty.take, "")
-    said = "; or ".join(
-        f"{rule} {joined(dict.fromkeys(kinds), 'or')}{choice if len(set(kinds)) > 1 else ''}" for rule, kinds in ways.items()
-    )
+    said = []
+    for rule, kinds in ways.values():
+        said.append(_rule(rule, joined(kinds, "or"), english) + (choice if len(kinds) > 1 else ""))
     beginning = " The day it counts from is the first day." if duty.beginning_with else ""
-    return [f"{_sentence(said)}{choice if len(ways) > 1 else ''}.{beginning}"]
+    return [f"{_sentence('; or '.join(said))}{choice if len(ways) > 1 else ''}.{beginning}"]
 
 
-def _rule(rule: Due, english: English) -> str:
-    if isinstance(rule, AfterPeriod):
-        return f"within {rule.period} after"
-    if isinstance(rule, SameDay):
-        return "on the same day as"
-    if isinstance(rule, FromField):
-        return f"by {english.called(rule.field)} recorded when"
-    if isinstance(rule, FromFact):
-        called = rule.fact.words.get("called", f"the {rule.fact.id.replace('_', ' ')}")
-        side = "before" if rule.before else "after"
-        return f"{f'{rule.period} {side}' if rule.period else 'by'} {called}, once"
-    if isinstance(rule, ByEvent):
-        return f"before {english.the(rule.by)}, once"
-    if isinstance(rule, Earliest):
-        return f"{joined([_rule(one, english) for one in rule.parts], 'or')}, whichever comes first,"
-    return "with no day of its own, once"
+def _rule(rule: Due, start: str, english: English) -> str:
+    match rule:
+        case AfterPeriod():
+            return f"within {rule.period} after {start}"
+        case SameDay():
+            return f"on the same day as {start}"
+        case FromField():
+            return f"by {english.called(rule.field)} recorded when {start}"
+        case FromFact():
+            return f"{_dated(rule)}, once {start}"
+        case ByEvent():
+            return f"before {english.the(rule.by)}, once {start}"
+        case Earliest():
+            return f"{joined([_rule(one, start, english) for one in rule.parts], 'or')}, whichever comes first"
+    return f"with no day of its own, once {start}"
+
+
+def _dated(rule: FromFact) -> str:
+    called = rule.fact.words.get("called", f"the {rule.fact.id.replace('_', ' ')}")
+    if rule.period is None:
+        return f"by {called}"
+    return f"{rule.period} {'before' if rule.before else 'after'} {called}"
 
 
 def _repeating(repeats: Repeats, english: English) -> str:
@@ -133,9 +139,9 @@ def _repeating(repeats: Repeats, english: English) -> str:
 def _phase(phase: Phase, english: English) -> str:
     if phase.times == 1:
         return f"within {phase.every}"
+    every = f"every {str(phase.every).removeprefix('1 ')}"
     if phase.times is not None:
-        return f"every {phase.every}, {phase.times} times"
-    every = f"every {phase.every}"
+        return f"{every}, {phase.times} times"
     if phase.lasts is not None:
         return f"{every} for {phase.lasts}"
     return f"{every} until {english.the(phase.until)}" if phase.until is not None else every

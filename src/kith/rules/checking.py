@@ -16,7 +16,7 @@ from kith.rules.examples import failures
 from kith.rules.pack_files import Library, PackFolder, canonical, changed_after_publishing
 from kith.rules.pack_shapes import check_shape
 from kith.rules.problems import PackError, Problems
-from kith.rules.stack import Part, Stack, settled, stack_of
+from kith.rules.stack import Part, Stack, settled, stack_of, with_settings
 from kith.rules.vocabulary import ANSWERS, nearest
 
 
@@ -117,7 +117,7 @@ def _fact(fact: Any, conditions: ConditionCheck, problems: Problems) -> None:
                 continue
             if "where" in written:
                 conditions.check(written["where"], Hand((kind,), kind.names))
-            if key == "from" and fact.get("field", "type") != "type" and fact["field"] not in kind.fields:
+            if key == "from" and fact.get("field", "type") not in ("type", *kind.fields, *kind.names):
                 problems.add(fact, "field", f"{kind.id} has no field “{fact['field']}”{nearest(fact['field'], kind.fields)}")
 
 
@@ -177,7 +177,8 @@ def _examples(own: Part, stack: Stack, problems: Problems) -> None:
         if not check_shape("examples", example, problems):
             continue
         asked |= set(_asked(example))
-        for failure in failures(procedure, example, calendar):
+        settled_here = procedure if "settings" not in example else compiled([(0, with_settings(stack, example["settings"]))])
+        for failure in failures(settled_here, example, calendar):
             problems.add(example, "name", f"“{example['name']}”: {failure}")
     for kind in ("duties", "gates", "routes"):
         for item in own.document.get(kind, ()):

@@ -65,6 +65,9 @@ def compiled(stacks: Sequence[tuple[int, Stack]]) -> Procedure:
     made = Procedure(last.own.name, last.vocabulary, facts, counters, updates, duties.made, versions)
     made.always_ends = frozenset(last.always_ends)
     made.birthdays = [Birthday(one["age"], one["event"], one["fact"]) for one in last.birthdays]
+    made.holders = {
+        role: facts[item["held_by"]["fact"]] for role, item in last.items["roles"].items() if isinstance(item.get("held_by"), dict)
+    }
     return made
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from kith.rules.asking import answer_of, stops
 from kith.rules.calendars import Calendar
-from kith.rules.days import day_of, end_of_day
+from kith.rules.days import day_of, end_of_day, iso
 from kith.rules.events import BadEvent, Event
 from kith.rules.evidence import Evidence
 from kith.rules.history import FOR_EVER, as_known
 from kith.rules.obligation import Obligation
 from kith.rules.procedure import Procedure
 from kith.rules.run import owed
+from kith.rules.slots import next_slot
 
 ROUTE_KEYS = frozenset(("route", "when", "answer", "given", "known"))
 
@@ -37,6 +38,8 @@ def _ask(procedure: Procedure, events: list[Event], ask: Mapping[str, Any], cale
         return _ask_gates(procedure, events, ask, calendar)
     if "route" in ask:
         return _ask_route(procedure, events, ask, calendar)
+    if "slot" in ask:
+        return _ask_slot(procedure, ask, calendar)
     as_at = day_of(ask["as_at"])
     known_at = end_of_day(day_of(ask["known"])) if "known" in ask else FOR_EVER
     evidence = Evidence.read(ask["evidence"]) if "evidence" in ask else None
@@ -61,6 +64,7 @@ def told(obligation: Obligation, as_at: int) -> dict[str, Any]:
         "state": obligation.state(as_at),
         "from": obligation.from_id,
         "progress": obligation.progress,
+        "holder": obligation.holder,
     }
 
 
@@ -99,6 +103,13 @@ def _ask_route(procedure: Procedure, events: list[Event], ask: Mapping[str, Any]
     expected = ask["answer"] if isinstance(ask["answer"], Mapping) else {"answer": ask["answer"]}
     wrong = {key: got.get(key) for key, value in expected.items() if got.get(key) != value}
     return [f"{ask['route']} on {ask['when']} expected {dict(expected)} but got {wrong}"] if wrong else []
+
+
+def _ask_slot(procedure: Procedure, ask: Mapping[str, Any], calendar: Calendar) -> list[str]:
+    stack = procedure.versions[-1].stack
+    meeting = {} if stack is None else stack.items["meetings"][ask["slot"]]
+    slot = iso(next_slot(meeting, day_of(ask["after"]), {day_of(one) for one in ask.get("taken", ())}, calendar))
+    return [] if slot == ask["expect"] else [f"the slot after {ask['after']} is {slot}, not {ask['expect']}"]
 
 
 def question(when: str, about: Mapping[str, str], given: Mapping[str, Any]) -> Event:

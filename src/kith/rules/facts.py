@@ -48,7 +48,10 @@ def latest_update(fact: Fact, value_field: str | None, where: Condition | None, 
 def _value(heard: Heard, value_field: str | None) -> Any:
     if value_field is None:
         return heard.event.day
-    return heard.event.kind.partition("/")[2] or None if value_field == "type" else heard.fields.get(value_field)
+    if value_field == "type":
+        return heard.event.kind.partition("/")[2] or None
+    value = heard.fields.get(value_field)
+    return heard.names.get(value_field) if value is None else value
 
 
 def period_update(fact: Fact, where: Condition | None, *, opens: bool) -> Update:

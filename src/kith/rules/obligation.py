@@ -22,12 +22,12 @@ OPEN = frozenset((UPCOMING, DUE, OVERDUE, CANNOT_BE_MET))
 class Obligation:
     """What is owed, and everything its reasons need: kept as references, put into words only when asked.
 
-    `closed_day` is the day it was met or ended, `due` is the due day and `due_at` the due moment of an hour clock; `dated` is the day it was counted back from.
+    `holder` is whoever holds the owing role on the day asked about, `closed_day` the day it was met or ended, `due` is the due day and `due_at` the due moment of an hour clock; `dated` is the day it was counted back from.
     """
 
     __slots__ = (
         "active_from", "about", "base", "cannot", "children", "closed_day", "counted", "done", "due", "due_at", "dated", "duty",
-        "ended", "ended_day", "ended_how", "extensions", "from_id", "interval", "met", "met_at", "met_day", "moves", "names",
+        "ended", "ended_day", "ended_how", "extensions", "from_id", "holder", "interval", "met", "met_at", "met_day", "moves", "names",
         "near", "problem", "rule", "series", "start", "starts", "unseen", "unsure",
     )  # fmt: skip
 
@@ -56,6 +56,7 @@ class Obligation:
         self.active_from = 0
         self.rule: Due = duty.due
         self.interval: Period | None = None
+        self.holder: str | None = None
         self.series: Any = None
         self.about = start.names
 

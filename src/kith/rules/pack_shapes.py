@@ -53,7 +53,7 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "sources": (frozenset(("id",)), frozenset((
         "instrument", "provision", "title", "register", "clauses", "last_checked_on", "url", "note", "date", "publisher", "file",
     ))),
-    "examples": (frozenset(("name", "ask")), frozenset(("events", "note"))),
+    "examples": (frozenset(("name", "ask")), frozenset(("events", "note", "settings", "proves"))),
     "clause": (frozenset(("event",)), frozenset(("where", "same", "due", "counts_from", "until", "note"))),
     "pattern": (frozenset(("event", "field")), frozenset(("from", "where"))),
     "repeats": (frozenset(), frozenset(("every", "times", "phases", "pattern"))),

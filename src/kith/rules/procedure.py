@@ -60,6 +60,7 @@ class Procedure:
         self.duties, self.versions = list(duties), list(versions)
         self.always_ends: frozenset[str] = frozenset()
         self.birthdays: list[Birthday] = []
+        self.holders: dict[str, Fact] = {}
         self._fact_updates = fact_updates
         self._listeners: dict[str, Listeners] = {}
         self.while_duties: dict[str, list[Duty]] = {}

@@ -46,7 +46,20 @@ class Run:
             first = last
         for series in self.book.waiting():
             series.advance(as_at)
-        return list(self.book.standing_obligations(as_at))
+        return [self._held(one) for one in self.book.standing_obligations(as_at)]
+
+    def _held(self, obligation: Obligation) -> Obligation:
+        """Notes who owes it: whoever holds the role on the day asked about, so that a handover moves it at once."""
+        owed_by = obligation.duty.owed_by
+        fact = self.procedure.holders.get(owed_by) if type(owed_by) is str else None
+        if fact is not None:
+            key = fact.key_of(obligation.about)
+            obligation.holder = None if key is None else self.state.latest.get(fact.id, {}).get(key)
+        elif type(owed_by) is dict:
+            obligation.holder = obligation.start.fields.get(owed_by["field"])
+        else:
+            obligation.holder = obligation.about.get(owed_by)
+        return obligation
 
     def _day(self, day: int, events: Sequence[Event]) -> None:
         heard = [heard_of(event) for event in events]

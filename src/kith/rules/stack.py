@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith.rules.facts import Fact
@@ -221,6 +221,12 @@ def _kind(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> dict[str, An
     said = {one["id"] if isinstance(one, dict) else one: one for one in (*old.get("fields", ()), *new.get("fields", ()))}
     names = list(dict.fromkeys([*old.get("names", ()), *new.get("names", ())]))
     return {**old, **new, "names": names, "fields": list(said.values())}
+
+
+def with_settings(stack: Stack, values: Mapping[str, Any]) -> Stack:
+    """The same stack with some settings given another value: a reading tried out, or a date entered."""
+    changed = {name: {**stack.settings[name], "value": value} for name, value in values.items()}
+    return replace(stack, settings={**stack.settings, **changed})
 
 
 def settled(item: Any, settings: Mapping[str, Any]) -> Any:

@@ -1,0 +1,190 @@
+"""What stands on the two pages of the report, gathered and in order; the templates only lay it out."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kith.insight.problems import ProblemKind, ProblemRow, kinds
+from kith.insight.small_numbers import WITHHELD, Number
+from kith.insight.standing import Standing, standing
+from kith.insight.tallies import NOT_HELD, DutyTally, Tally
+from kith.insight.wording import (
+    STRENGTHS, Citation, citations, joined, missing_facts, starts_of, title, what_it_says, written_out,
+)  # fmt: skip
+from kith.rules.days import spoken
+from kith.rules.duty import Duty
+from kith.rules.english import English
+from kith.rules.evidence import NEVER, Evidence
+from kith.rules.obligation import MISSED, OVERDUE
+from kith.rules.procedure import Procedure
+
+
+@dataclass(frozen=True)
+class ReportAbout:
+    """What the report is about: the return it was made from, the day it speaks of, and the day it was made.
+
+    `source` is the name of the file, `counts` what was in it and what became of it, in words and numbers: they stand on the
+    child-level page only, because small numbers among them are not withheld.
+    """
+
+    title: str
+    source: str
+    year: str
+    reference_date: dt.date | None
+    authority_code: str
+    as_at: dt.date
+    made_on: dt.date
+    counts: Sequence[tuple[str, int]] = ()
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The head of both pages."""
+        return [
+            ("Return", f"{self.title}, {self.year}" if self.year else self.title),
+            ("Reference date", written_out(self.reference_date)),
+            ("Local authority", self.authority_code or "not given"),
+            ("File", self.source),
+            ("As at the end of", written_out(self.as_at)),
+            ("Made on", written_out(self.made_on)),
+        ]
+
+
+@dataclass(frozen=True)
+class DutyPart:
+    """One duty as it stands on the page: what it is and says, where that is written, and how it stands, if it does."""
+
+    duty: Duty
+    anchor: str
+    title: str
+    says: Sequence[str]
+    strength: str
+    owed_by: str
+    citations: Sequence[Citation]
+    standing: Standing | None = None
+    cannot_tell: str = ""
+    never_started: str = ""
+
+
+class Pages:
+    """Everything both pages show. `evidence` is what the source can hold; it names what is missing more exactly."""
+
+    def __init__(
+        self, tally: Tally, about: ReportAbout, procedure: Procedure, problems: Sequence[ProblemRow] = (),
+        evidence: Evidence | None = None,
+    ) -> None:  # fmt: skip
+        self.tally, self.about, self.procedure, self.problems, self.evidence = tally, about, procedure, problems, evidence
+        self._english: dict[str, English] = {}
+
+    @cached_property
+    def answered(self) -> list[DutyPart]:
+        """The duties the return can speak to, those owed most often first."""
+        return [self._part(one, standing(one)) for one in self._by_owed if one.is_answered]
+
+    @cached_property
+    def unanswered(self) -> list[DutyPart]:
+        """The duties that are owed but cannot be told from the return, each with the missing fact."""
+        return [self._part(one, standing(one)) for one in self._by_owed if not one.is_answered]
+
+    @cached_property
+    def never_started(self) -> list[DutyPart]:
+        """The duties that nothing in the return started."""
+        owed = {one.duty.id for one in self.tally.duties}
+        latest = {duty.id: duty for duty in self.procedure.duties}
+        return [self._part(duty, None) for duty_id, duty in latest.items() if duty_id not in owed]
+
+    @property
+    def judged(self) -> list[DutyPart]:
+        """The duties of which a percentage may be shown, in the order of their sections."""
+        return [part for part in self.answered if part.standing is not None and part.standing.percent is not None]
+
+    @property
+    def judged_title(self) -> str:
+        """What the chart of all duties answers: which is done in time least often, and which most."""
+        ranked = sorted(self.judged, key=lambda part: (part.standing.percent or 0) if part.standing else 0)
+        if not ranked:
+            return "Too few have come due to say how many were done in time"
+        least, most = ranked[0], ranked[-1]
+        if least is most or least.standing is None or most.standing is None:
+            return f"“{most.title}” was done in time {most.standing.percent if most.standing else 0}% of the time"
+        return (
+            f"Done in time least often: “{least.title}” ({least.standing.percent}%). "
+            f"Most often: “{most.title}” ({most.standing.percent}%)"
+        )
+
+    @property
+    def overdue(self) -> str:
+        """How many are overdue now, over all duties, from the numbers that may be shown."""
+        return self._over_all(OVERDUE)
+
+    @property
+    def missed(self) -> str:
+        """How many were missed, over all duties, from the numbers that may be shown."""
+        return self._over_all(MISSED)
+
+    @cached_property
+    def problem_kinds(self) -> list[ProblemKind]:
+        """The problems in the data by kind."""
+        return kinds(self.problems)
+
+    @property
+    def versions(self) -> list[tuple[str, str, str]]:
+        """The versions of the procedure that were used: label, title, and the days they are in force."""
+        as_at, made = self.about.as_at.toordinal(), []
+        used = [version for version in self.procedure.versions if version.in_force_from <= as_at] or self.procedure.versions[:1]
+        for version in used:
+            named = "" if version.stack is None else str(version.stack.own.document.get("title", ""))
+            adopted = [] if version.stack is None else [part.label for part in version.stack.parts if not part.own]
+            from_day = f"in force from {spoken(version.in_force_from)}" if version.in_force_from else "taken to be always in force"
+            made.append((version.pack, named, f"{from_day}{f', on {joined(adopted)}' if adopted else ''}"))
+        return made
+
+    def _over_all(self, state: str) -> str:
+        # The sum of numbers that are themselves shown tells nothing more than they do.
+        numbers = [part.standing.row.cells[state] for part in self.answered if part.standing is not None]
+        total = sum(number.value or 0 for number in numbers)
+        if all(number.is_shown for number in numbers):
+            return f"{total:,}"
+        return f"at least {total:,}" if total else _least_said(numbers)
+
+    @cached_property
+    def _by_owed(self) -> list[DutyTally]:
+        return sorted(self.tally.duties, key=lambda one: -one.owed)
+
+    def _part(self, tally: DutyTally | Duty, how: Standing | None) -> DutyPart:
+        duty = tally.duty if isinstance(tally, DutyTally) else tally
+        english = self._speaking(duty)
+        return DutyPart(
+            duty=duty, anchor=f"{duty.id.replace('.', '-')}-{duty.in_force_from}", title=title(duty),
+            says=what_it_says(duty, english), strength=STRENGTHS.get(duty.strength, duty.strength),
+            owed_by=english.stack.role_title(duty.owed_by), citations=citations(duty, english), standing=how,
+            cannot_tell="" if how is None else self._cannot_tell(how, english),
+            never_started="" if how is not None else self._never_started(duty, english),
+        )  # fmt: skip
+
+    def _cannot_tell(self, how: Standing, english: English) -> str:
+        if not how.tally.cannot_tell:
+            return ""
+        if how.tally.cannot_tell != {NOT_HELD}:
+            return how.why_unknown
+        kinds_meant = [clause.kind for clause in how.tally.duty.meets]
+        missing = self.evidence.missing(how.tally.duty.meets) if self.evidence is not None else []
+        return f"the return does not say {missing_facts(missing or kinds_meant, english)}"
+
+    def _never_started(self, duty: Duty, english: English) -> str:
+        starts = [clause.kind for clause in duty.starts]
+        if self.evidence is not None and all(self.evidence.holds(kind) == NEVER for kind in starts):
+            return f"The return does not say {missing_facts(starts, english)}."
+        return f"It begins when {starts_of(duty, english)}."
+
+    def _speaking(self, duty: Duty) -> English:
+        """The words of the pack version the duty belongs to, or of the latest."""
+        version = self.procedure.version_on(duty.in_force_from) or self.procedure.versions[-1]
+        stack = version.stack or self.procedure.versions[-1].stack
+        if stack is None:
+            raise ValueError("the report needs a procedure compiled from packs")
+        return self._english.setdefault(stack.label, English(stack))
+
+
+def _least_said(numbers: Sequence[Number]) -> str:
+    return "a few" if all(number.is_shown or number.text != WITHHELD for number in numbers) else WITHHELD

@@ -1,0 +1,252 @@
+"""The markup of a return, child by child.
+
+The standard library's expat checks every character and hands over the markup in small pieces, without a call into
+Python for any of them: its default handler is the `append` of a list. What a child is made of is then found in one go.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from kith.returns.cin.elements import ASKED_FOR
+from kith.returns.cin.problems import Problem, UnsafeMarkup
+
+CHUNK = 1 << 16
+# A child takes a few thousand characters. A file that goes on far longer without ending one is no return.
+LONGEST = 1 << 23
+_NAME = re.compile(r"[^\s/>]+")
+_REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+
+class Piece:
+    """A stretch of markup: a child, or what stands outside the children.
+
+    `tags` are the tags in order, `X` or `/X`; `texts[n]` is the text between tag n and the next; `before` the text before
+    the first. `line` is the line on which it begins, `breaks` how many
+    lines end in it. `whole` is false for a child whose end is not in the file.
+    """
+
+    __slots__ = ("_lines", "before", "breaks", "is_child", "line", "tags", "texts", "whole")
+
+    def __init__(
+        self, line: int, before: str, tags: list[str], texts: list[str], *, breaks: int, lines: list[int] | None = None
+    ) -> None:
+        self.line, self.before, self.tags, self.texts = line, before, tags, texts
+        self.breaks, self._lines = breaks, lines
+        self.is_child, self.whole = True, True
+
+    def line_of(self, at: int) -> int:
+        """The line of the file on which tag number `at` begins."""
+        if self._lines is not None:
+            return self._lines[at]
+        return self.line + self.before.count("\n") + sum(text.count("\n") for text in self.texts[:at])
+
+
+class Markup:
+    """Reads the markup of a file in pieces. Raises UnsafeMarkup for a document type; `error` tells of malformed markup."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.error: Problem | None = None
+        self._file = file
+        self._flat: list[str] = []
+        self._line = 1
+        self._waiting = 0
+        self._plain = self._tame = True
+        self._parser = _parser(self._flat)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Each child, and each stretch outside the children that is not blank, in the order of the file."""
+        flat = self._flat
+        while self.error is None:
+            chunk = self._file.read(CHUNK)
+            self._parse(chunk)
+            self._judge(chunk)
+            start = 0
+            while True:
+                try:
+                    end = flat.index("</Child>", start) + 1
+                except ValueError:
+                    break
+                yield from self._cut(start, end)
+                start = end
+            del flat[:start]
+            self._carry_over(chunk, ended=bool(start))
+            if not chunk:
+                break
+        yield from self._cut_carefully(flat, whole=False)
+        flat.clear()
+
+    def _judge(self, chunk: bytes) -> None:
+        """Whether the markup at hand is plain: no references, comments or instructions, and a byte for each ASCII letter."""
+        self._tame = not (b"&" in chunk or b"<!" in chunk or b"<?" in chunk or b"\0" in chunk or chunk.endswith(b"<"))
+        self._plain = self._plain and self._tame
+
+    def _carry_over(self, chunk: bytes, *, ended: bool) -> None:
+        if ended:
+            self._plain, self._waiting = self._tame, len(chunk)
+            return
+        self._flat[:] = _evenly_spaced(self._flat)
+        self._waiting += len(chunk)
+        if self._waiting > LONGEST and self.error is None:
+            self.error = Problem(self._line, "", "Child", "too_long", _TOO_LONG)
+
+    def _parse(self, chunk: bytes) -> None:
+        try:
+            self._parser.Parse(chunk, not chunk)
+        except expat.ExpatError as error:
+            what = expat.ErrorString(error.code)
+            message = (
+                f"The XML breaks off or is malformed at line {error.lineno}, column {error.offset + 1} ({what}). "
+                "Everything before it was read; export the file again, or mend that line."
+            )
+            self.error = Problem(error.lineno, "", "", "malformed", message)
+        except (LookupError, ValueError) as error:
+            if isinstance(error, UnsafeMarkup):
+                raise
+            self.error = Problem(1, "", "", "encoding", f"The file's declared encoding cannot be read ({error}). Use UTF-8.")
+
+    def _cut(self, start: int, end: int) -> Iterator[Piece]:
+        """The stretch between two tokens, of which the last ends a child: what is outside before it, then the child."""
+        flat = self._flat
+        try:
+            begins = flat.index("<Child>", start, end)
+        except ValueError:
+            begins = end
+        outside = "".join(flat[start:begins])
+        piece = self._plainly("".join(flat[begins:end]), self._line + outside.count("\n"))
+        if piece is None or not outside.isspace():
+            yield from self._cut_carefully(flat[start:end])
+        else:
+            self._line = piece.line + piece.breaks
+            yield piece
+
+    def _plainly(self, text: str, line: int) -> Piece | None:
+        """A child from markup that is nothing but tags and text; None if there is more to it."""
+        if not self._plain:
+            return None
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        parts = text.replace("<", ">").split(">")
+        tags = parts[1::2]
+        # As many parts as `<` and `>` in equal number make: so each opens or closes a tag, and none is in the text.
+        if len(parts) != 2 * text.count("<") + 1 or not ASKED_FOR.issuperset(tags):
+            return None
+        return Piece(line, parts[0], tags, parts[2::2], breaks=text.count("\n"))
+
+    def _cut_carefully(self, tokens: list[str], *, whole: bool = True) -> Iterator[Piece]:
+        """The same where the tags of children are oddly written: `<Child id="1">`, `</Child >`."""
+        stretch: list[str] = []
+        begun = False
+        for token in _evenly_spaced(tokens):
+            if token == "<Child>" and not begun:
+                yield from self._outside(stretch)
+                stretch, begun = [], True
+            stretch.append(token)
+            if token == "</Child>" and begun:
+                yield self._carefully(stretch)
+                stretch, begun = [], False
+        if begun:
+            piece = self._carefully(stretch)
+            piece.whole = whole
+            yield piece
+        else:
+            yield from self._outside(stretch)
+
+    def _outside(self, tokens: list[str]) -> Iterator[Piece]:
+        piece = self._carefully(tokens)
+        piece.is_child = False
+        if piece.tags or piece.before.strip():
+            yield piece
+
+    def _carefully(self, tokens: list[str]) -> Piece:
+        piece = _carefully(self._line, tokens)
+        self._line += piece.breaks
+        return piece
+
+
+_TOO_LONG = (
+    f"No child ends in {LONGEST // (1 << 20)} MB of markup, so this is not a children in need return. Check the file."
+)
+
+
+def _parser(flat: list[str]) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    append: Callable[[str], None] = flat.append
+
+    def quoted(text: str) -> None:
+        append(escape(text))
+
+    def quotation_begins() -> None:
+        parser.DefaultHandler = quoted
+
+    def quotation_ends() -> None:
+        parser.DefaultHandler = append
+
+    def declares(*_: object) -> None:
+        message = (
+            "The file declares a document type, which a return never does and which can hide entities that exhaust memory "
+            "or read other files. It was refused; remove the <!DOCTYPE …> declaration."
+        )
+        raise UnsafeMarkup(Problem(parser.CurrentLineNumber, "", "", "doctype", message))
+
+    parser.DefaultHandler = append
+    parser.StartCdataSectionHandler = quotation_begins
+    parser.EndCdataSectionHandler = quotation_ends
+    parser.StartDoctypeDeclHandler = declares
+    parser.EntityDeclHandler = declares
+    return parser
+
+
+def _evenly_spaced(tokens: Iterable[str]) -> Iterator[str]:
+    """The tags of children written plainly. Line breaks inside a tag follow it, or later lines would be counted wrong."""
+    for token in tokens:
+        if token.startswith(("<Child", "</Child")) and not token.endswith("/>"):
+            name = _NAME.search(token, 1)
+            if name is not None and name[0] == "Child":
+                yield "</Child>" if token[1] == "/" else "<Child>"
+                yield "\n" * token.count("\n")
+                continue
+        yield token
+
+
+def _carefully(line: int, tokens: list[str]) -> Piece:
+    """A piece from markup of any shape: comments, attributes, references, empty tags, tags spread over lines."""
+    first, before = line, ""
+    tags: list[str] = []
+    texts: list[str] = []
+    lines: list[int] = []
+    for token in tokens:
+        found = _tags(token)
+        if found is None:
+            text = _REFERENCE.sub(_meant, token) if "&" in token else token
+            if texts:
+                texts[-1] += text
+            else:
+                before += text
+        for tag in found or ():
+            tags.append(tag)
+            texts.append("")
+            lines.append(line)
+        line += token.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    return Piece(first, before, tags, texts, breaks=line - first, lines=lines)
+
+
+def _tags(token: str) -> list[str] | None:
+    """The tags in a token: two for an empty one, none for a comment; None for text."""
+    if token[:1] != "<":
+        return None
+    if token[1] in "!?":
+        return []
+    if token[1] == "/":
+        return ["/" + token[2:].rstrip(" \t\r\n").rstrip(">").rstrip(" \t\r\n")]
+    name = token[1 : _NAME.match(token, 1).end()]  # type: ignore[union-attr]  # expat has seen the name
+    return [name, "/" + name] if token.endswith("/>") else [name]
+
+
+def _meant(found: re.Match[str]) -> str:
+    if found[3]:
+        return _NAMED.get(found[3], found[0])
+    return chr(int(found[1]) if found[1] else int(found[2], 16))
