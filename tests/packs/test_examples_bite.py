@@ -21,7 +21,10 @@ PERIOD = re.compile(rf"(\d+) ({'|'.join(unit[:-1] for unit in UNITS)})s?")
 def longer(written):
     """The same rule with every period one unit longer."""
     if isinstance(written, dict):
-        return {key: longer(value) if key not in ("date", "field", "by", "until") else value for key, value in written.items()}
+        return {
+            key: longer(value) if key not in ("date", "field", "by", "until") else value
+            for key, value in written.items()
+        }
     if isinstance(written, list):
         return [longer(one) for one in written]
     match = PERIOD.fullmatch(written) if isinstance(written, str) else None
@@ -56,7 +59,9 @@ def _timed():
                 if key in changed:
                     changed[key] = longer(changed[key])
             if isinstance(changed["starts_from"], list):
-                changed["starts_from"] = [longer(one) if isinstance(one, dict) and "due" in one else one for one in changed["starts_from"]]
+                changed["starts_from"] = [
+                    longer(one) if isinstance(one, dict) and "due" in one else one for one in changed["starts_from"]
+                ]
             if changed != whole:
                 yield pytest.param(label, duty["id"], changed, id=f"{label}: {duty['id']}")
 
@@ -71,7 +76,9 @@ def _untimed():
         for duty in stack.own.document["duties"]:
             whole = settled(duty, stack.settings)
             if "met_by" in whole:
-                yield pytest.param(label, duty["id"], {**whole, "met_by": "duty.explained"}, id=f"{label}: {duty['id']}")
+                yield pytest.param(
+                    label, duty["id"], {**whole, "met_by": "duty.explained"}, id=f"{label}: {duty['id']}"
+                )
 
 
 @pytest.mark.parametrize(("label", "duty", "changed"), list(_untimed()))

@@ -9,7 +9,12 @@ DAYS = st.integers(0, 600)
 
 
 def _event(kind, **fields):
-    return st.fixed_dictionaries({"kind": st.just(kind), **{key: value if isinstance(value, st.SearchStrategy) else st.just(value) for key, value in fields.items()}})
+    return st.fixed_dictionaries(
+        {
+            "kind": st.just(kind),
+            **{key: value if isinstance(value, st.SearchStrategy) else st.just(value) for key, value in fields.items()},
+        }
+    )
 
 
 def _kinds(child, family):

@@ -68,7 +68,12 @@ def test_recording_late_where_nothing_ends_only_adds_ids(rows, day, place):
         return
     late = rows[place % len(rows)]
     without = {one[0] for one in answer([row for row in rows if row is not late], FIRST + day)}
-    with_it = {one[0] for one in answer([{**row, "sequence": 99} if row is late else row for row in rows], FIRST + day)}
+    with_it = {
+        one[0]
+        for one in answer(
+            [{**row, "sequence": 99, "known": "2029-01-01"} if row is late else row for row in rows], FIRST + day
+        )
+    }
     assert without <= with_it
 
 

@@ -83,8 +83,12 @@ def when(as_at: str | None, known_at: str | None, as_known_on: str | None) -> Wh
 
 def pack_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--pack` and `--adopt`."""
-    command = click.option("--adopt", multiple=True, metavar="PACK", help="Also adopt an add-on pack, such as care_crisis_review.")(command)
-    return click.option("--pack", "pack", required=True, metavar="PACK", help="The procedure to judge by, such as lincolnshire.")(command)
+    command = click.option(
+        "--adopt", multiple=True, metavar="PACK", help="Also adopt an add-on pack, such as care_crisis_review."
+    )(command)
+    return click.option(
+        "--pack", "pack", required=True, metavar="PACK", help="The procedure to judge by, such as lincolnshire."
+    )(command)
 
 
 def time_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,13 +104,28 @@ def time_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def event_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--events` and `--grouped`."""
-    command = click.option("--grouped", is_flag=True, help="The events of each child or family stand together: reads a file of any size.")(command)
-    return click.option("--events", required=True, metavar="FILE|-", type=click.File("rb"), help="Events as JSON lines, or - for standard input.")(command)
+    command = click.option(
+        "--grouped", is_flag=True, help="The events of each child or family stand together: reads a file of any size."
+    )(command)
+    return click.option(
+        "--events",
+        required=True,
+        metavar="FILE|-",
+        type=click.File("rb"),
+        help="Events as JSON lines, or - for standard input.",
+    )(command)
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--format`."""
-    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="A table for people; the rest for machines.")(command)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="A table for people; the rest for machines.",
+    )(command)
 
 
 def histories(made: Procedure, stream: Any, known_at: int, *, grouped: bool) -> Iterator[list[Event]]:

@@ -25,7 +25,14 @@ from kith.rules.vocabulary import nearest
 
 @click.command()
 @pack_options
-@click.option("--facts", "facts_file", required=True, type=click.File("r"), metavar="FILE", help="JSON: {when, child, given: {...}, events: [...]}.")
+@click.option(
+    "--facts",
+    "facts_file",
+    required=True,
+    type=click.File("r"),
+    metavar="FILE",
+    help="JSON: {when, child, given: {...}, events: [...]}.",
+)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.argument("route")
 def criteria(pack: str, adopt: Sequence[str], facts_file: Any, form: str, route: str) -> None:
@@ -36,7 +43,9 @@ def criteria(pack: str, adopt: Sequence[str], facts_file: Any, form: str, route:
     about = {key: value for key, value in facts.items() if key not in ("when", "given", "events")}
     try:
         events = as_known([made.reader().read(row) for row in facts.get("events", ())])
-        answer = answer_of(made, route, events, question(day, about, facts.get("given") or {}), england_and_wales().calendar())
+        answer = answer_of(
+            made, route, events, question(day, about, facts.get("given") or {}), england_and_wales().calendar()
+        )
     except (BadEvent, NotADay) as error:
         raise click.ClickException(f"{facts_file.name}: {error}") from None
     except KeyError:
@@ -97,7 +106,9 @@ def rehearse(
         write_rows([_told(found)], "json", ())
         return
     titles = reasoner(then, times.calendar)
-    click.echo(f"{len(found.appears)} would appear, {len(found.vanishes)} vanish, {len(found.moves)} move, {len(found.becomes_late)} become late; {found.same} stay as they are.")
+    click.echo(
+        f"{len(found.appears)} would appear, {len(found.vanishes)} vanish, {len(found.moves)} move, {len(found.becomes_late)} become late; {found.same} stay as they are."
+    )
     for heading, pairs in (("Would move", found.moves), ("Would become late", found.becomes_late)):
         for old, new in pairs[:20]:
             click.echo(f"  {heading}: {titles.title(new)} ({_about(new)}): {old.due_text} to {new.due_text}")
@@ -128,5 +139,3 @@ def _told(found: Rehearsal) -> dict[str, Any]:
             for role, week in sorted(found.load_now.keys() | found.load_then.keys())
         ],
     }
-
-

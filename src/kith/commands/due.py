@@ -22,7 +22,13 @@ COLUMNS = ("about", "duty", "what", "due", "state", "owed_by", "cites")
 @event_options
 @time_options
 @click.option("--subject", metavar="ID", help="Only what is owed about this child, family, meeting ...")
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these states; may be given more than once.")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(STATES),
+    help="Only these states; may be given more than once.",
+)
 @click.option("--as-if", is_flag=True, help="Judge everything as if this version had always been in force.")
 @format_option
 def due(
@@ -60,7 +66,9 @@ def explain(
         if str(one.id).startswith(obligation) or one.duty.id == obligation
     ]
     if not found:
-        raise click.ClickException(f"nothing that is owed has the id or the duty “{obligation}”; see kith due --format json")
+        raise click.ClickException(
+            f"nothing that is owed has the id or the duty “{obligation}”; see kith due --format json"
+        )
     told = [reasons.reasons(one, times.as_at) for one in found]
     if form == "json":
         write_rows([one.as_json() for one in told], "json", ())
@@ -91,21 +99,32 @@ def _row(made: Procedure, one: Obligation, as_at: int, reasons: Reasoner, form: 
         "what": reasons.title(one),
         "due": one.due_text,
         "state": one.state(as_at) + (f" ({one.progress})" if one.progress else ""),
-        "owed_by": stack.role_title(owner) if isinstance(owner, str) and owner not in one.named() else str(one.about.get(str(owner), "as named")),
+        "owed_by": stack.role_title(owner)
+        if isinstance(owner, str) and owner not in one.named()
+        else str(one.about.get(str(owner), "as named")),
         "cites": list(one.duty.cites),
     }
     if form != "table":
         row |= {"id": str(one.id), "from": one.from_id, "reason": reasons.sentence(one, as_at)}
     if form in ("json", "jsonl"):
-        row |= {"state": one.state(as_at), "progress": one.progress, "names": one.named(), "reasons": reasons.reasons(one, as_at).as_json()}
+        row |= {
+            "state": one.state(as_at),
+            "progress": one.progress,
+            "names": one.named(),
+            "reasons": reasons.reasons(one, as_at).as_json(),
+        }
     return row
 
 
 def _explained(one: Obligation, why: Reasons) -> None:
-    click.echo(click.style(f"{why.title} ({', '.join(f'{name} {an_id}' for name, an_id in one.named().items())})", bold=True))
+    click.echo(
+        click.style(f"{why.title} ({', '.join(f'{name} {an_id}' for name, an_id in one.named().items())})", bold=True)
+    )
     click.echo(f"  {why.state}{f', due {why.due}' if why.due else ''}    {why.obligation}")
     click.echo(f"  {why.sentence}")
-    click.echo(f"  Says: {', '.join(why.cites)} ({why.strength}{', statutory' if why.statutory else ''}), from {why.pack}")
+    click.echo(
+        f"  Says: {', '.join(why.cites)} ({why.strength}{', statutory' if why.statutory else ''}), from {why.pack}"
+    )
     for start in why.starts:
         click.echo(f"  Started by: {start['kind']} on {start['when']} ({start['id']})")
     for day, reason in why.skipped:

@@ -23,7 +23,11 @@ def pack() -> None:
 
 def _folders(shelf: Library, names: Sequence[str]) -> list[PackFolder]:
     try:
-        return [one for name in names or shelf.names() for one in ([shelf.find(name)] if "@" in name else shelf.versions(name))]
+        return [
+            one
+            for name in names or shelf.names()
+            for one in ([shelf.find(name)] if "@" in name else shelf.versions(name))
+        ]
     except UnknownPack as error:
         fail(str(error))
 
@@ -52,7 +56,9 @@ def list_packs(form: str) -> None:
         for folder in shelf.folders()
         for document in [shelf.document(folder)]
     ]  # fmt: skip
-    write_rows(rows, form, ("pack", "version", "title", "in_force_from", "based_on", "duties", "gates", "routes", "status"))
+    write_rows(
+        rows, form, ("pack", "version", "title", "in_force_from", "based_on", "duties", "gates", "routes", "status")
+    )
 
 
 @pack.command("check")
@@ -69,7 +75,9 @@ def check_packs(names: Sequence[str], reach: bool, no_examples: bool) -> None:
         wrong += len(problems.errors)
         if reach and not problems.errors:
             _reach(stack_of(shelf, folder.label))
-        click.echo(f"{folder.label}: {'no mistakes' if not problems.errors else f'{len(problems.errors)} mistakes'}", err=True)
+        click.echo(
+            f"{folder.label}: {'no mistakes' if not problems.errors else f'{len(problems.errors)} mistakes'}", err=True
+        )
     sys.exit(1 if wrong else 0)
 
 
@@ -94,8 +102,15 @@ def show(name: str, item: str | None) -> None:
 
 @pack.command("docs")
 @click.argument("names", nargs=-1, metavar="[PACK…]")
-@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write PACK.md into this folder instead of printing.")
-@click.option("--check", "compare", is_flag=True, help="Only compare with what is in the folder; exit code 1 if it differs.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write PACK.md into this folder instead of printing.",
+)
+@click.option(
+    "--check", "compare", is_flag=True, help="Only compare with what is in the folder; exit code 1 if it differs."
+)
 def docs(names: Sequence[str], folder: Path | None, compare: bool) -> None:
     """A readable handbook of a pack."""
     shelf, stale = packs(), []
@@ -117,7 +132,9 @@ def docs(names: Sequence[str], folder: Path | None, compare: bool) -> None:
 @pack.command("compile")
 @click.argument("names", nargs=-1, metavar="[PACK…]")
 @click.option("--publish", is_flag=True, help="Publish: from now on this version can never change.")
-@click.option("--check", "compare", is_flag=True, help="Only compare; exit code 1 if a pack has changed since it was compiled.")
+@click.option(
+    "--check", "compare", is_flag=True, help="Only compare; exit code 1 if a pack has changed since it was compiled."
+)
 def compile_packs(names: Sequence[str], publish: bool, compare: bool) -> None:
     """Compile packs to the JSON that Kith loads, and note their digests in packs.lock."""
     shelf = packs()

@@ -17,7 +17,7 @@ HEADINGS = (
 class OverdueRow(NamedTuple):
     """One obligation that is overdue (or was missed), in words.
 
-    `due` is for people and `due_text` for machines; `days_overdue` runs to the day asked about, or to the day it ended, and
+    `due` is for people, `due_text` for machines and `due_order` (the ordinal) for sorting; `days_overdue` runs to the day asked about, or to the day it ended, and
     is None when it had no day of its own.
     """
 
@@ -26,6 +26,7 @@ class OverdueRow(NamedTuple):
     title: str
     due: str
     due_text: str
+    due_order: int
     days_overdue: int | None
     state: str
     owed_by: str
@@ -73,7 +74,7 @@ class OverdueList:
         duty = obligation.duty
         return OverdueRow(
             child=subject_id, duty=duty.id, title=self.reasoner.title(obligation), due=_due(obligation),
-            due_text=obligation.due_text or "", days_overdue=_days_overdue(obligation, as_at), state=state,
+            due_text=obligation.due_text or "", due_order=obligation.due or 0, days_overdue=_days_overdue(obligation, as_at), state=state,
             owed_by=self._owed_by(duty.owed_by), reason=self.reasoner.sentence(obligation, as_at),
             clauses=", ".join(duty.cites), pack=duty.pack,
         )  # fmt: skip

@@ -1,10 +1,11 @@
 """What stands on the two pages of the report, gathered and in order; the templates only lay it out."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
+from kith.insight.overdue import OverdueRow
 from kith.insight.problems import ProblemKind, ProblemRow, kinds
 from kith.insight.small_numbers import WITHHELD, Number
 from kith.insight.standing import Standing, standing
@@ -121,6 +122,28 @@ class Pages:
     def missed(self) -> str:
         """How many were missed, over all duties, from the numbers that may be shown."""
         return self._over_all(MISSED)
+
+    @cached_property
+    def overdue_rows(self) -> list[OverdueRow]:
+        """The rows kept of what is overdue now, the longest first."""
+        return [row for row in self.tally.overdue.rows if row.is_overdue]
+
+    @cached_property
+    def missed_rows(self) -> list[OverdueRow]:
+        """The rows kept of what was missed, the longest first."""
+        return [row for row in self.tally.overdue.rows if not row.is_overdue]
+
+    @property
+    def left_out(self) -> int:
+        """How many rows there was no room for."""
+        return self.tally.overdue.count - len(self.overdue_rows) - len(self.missed_rows)
+
+    @property
+    def duties_listed(self) -> list[tuple[str, str]]:
+        """The duties in the rows kept, by id and title, in the order of their titles."""
+        titles = {one.duty.id: title(one.duty) for one in self.tally.duties}
+        listed = {row.duty for row in (*self.overdue_rows, *self.missed_rows)}
+        return sorted(((duty_id, titles[duty_id]) for duty_id in listed), key=lambda pair: pair[1])
 
     @cached_property
     def problem_kinds(self) -> list[ProblemKind]:

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from kith.insight.overdue import ROWS_KEPT, OverdueList
 from kith.insight.pages import Pages, ReportAbout
 from kith.insight.problems import ProblemRow, write_sheet
 from kith.insight.sheets import ENCODING
-from kith.insight.standing import MEANS, CALLED
+from kith.insight.standing import CALLED, MEANS
 from kith.insight.tallies import Tally
 from kith.insight.wording import days_text, written_out
 from kith.rules.evidence import Evidence
@@ -92,10 +92,14 @@ def _environment() -> tuple[Environment, str]:
     )
     environment.filters["days"] = days_text
     environment.filters["written_out"] = written_out
-    digests: Mapping[str, str] = {name: _digest(environment.get_template(name).render()) for name in ("page.css", "page.js")}
-    policy = f"default-src 'none'; style-src '{digests['page.css']}'; script-src '{digests['page.js']}'; img-src data:; base-uri 'none'; form-action 'none'"
+    styles = " ".join(_digest(environment, name) for name in ("page.css", "sensitive.css"))
+    policy = (
+        f"default-src 'none'; style-src {styles}; script-src {_digest(environment, 'page.js')}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
     return environment, policy
 
 
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+def _digest(environment: Environment, name: str) -> str:
+    text = environment.get_template(name).render()
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -33,7 +33,11 @@ def _yes_no(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    return RIGHT if value is None or (isinstance(value, int | float) and not isinstance(value, bool)) else f"a number, not {value!r}"
+    return (
+        RIGHT
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+        else f"a number, not {value!r}"
+    )
 
 
 def _date(value: Any) -> str:

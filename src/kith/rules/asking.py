@@ -11,6 +11,7 @@ from kith.rules.routes import Answer, consider
 from kith.rules.run import Run
 from kith.rules.state import State
 
+
 def state_before(procedure: Procedure, events: Iterable[Event], act: Event, calendar: Calendar) -> State:
     """Everything that was so before an act: what a gate or a route is asked on."""
     before = [event for event in events if event.day <= act.day and event is not act]
@@ -52,9 +53,7 @@ def stops(
     return found
 
 
-def answer_of(
-    procedure: Procedure, route_id: str, events: Iterable[Event], asked: Event, calendar: Calendar
-) -> Answer:
+def answer_of(procedure: Procedure, route_id: str, events: Iterable[Event], asked: Event, calendar: Calendar) -> Answer:
     """What a route's criteria say, given the record and the answers carried by the question itself.
 
     `asked` is the question as an event: its day, whom it is about, and the answers given. Raises KeyError when the version in force that

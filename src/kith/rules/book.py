@@ -60,7 +60,8 @@ class Book:
         return True
 
     def renamed(self, obligation: Obligation, from_id: str) -> None:
-        """A start recorded earlier has joined: the obligation counts from that one."""
+        """A start recorded earlier has joined: the obligation is known by that one."""
+        self._keys.pop(obligation.identity, None)
         obligation.from_id = from_id
         self._keys[obligation.identity] = obligation
 
@@ -189,7 +190,11 @@ class Book:
             if newer is None:
                 yield one
             elif one.active_from:
-                if as_at >= one.active_from and (one.closed_day or one.active_from) >= one.active_from and not self._settled(one):
+                if (
+                    as_at >= one.active_from
+                    and (one.closed_day or one.active_from) >= one.active_from
+                    and not self._settled(one)
+                ):
                     yield one
             elif as_at < newer.active_from or self._settled(newer):
                 yield one
@@ -210,5 +215,7 @@ def _counts(earlier: bool | Period, done: Heard, start: Heard, calendar: Calenda
     if earlier is True:
         return True
     if done.event.day == day:
-        return earlier is not False or done.event.at is None or start.event.at is None or done.event.at >= start.event.at
+        return (
+            earlier is not False or done.event.at is None or start.event.at is None or done.event.at >= start.event.at
+        )
     return isinstance(earlier, Period) and earlier.before(day, calendar) <= done.event.day

@@ -82,7 +82,9 @@ class ConditionCheck:
             if name in kind.fields:
                 found = kind.fields[name]
             elif name not in kind.names:
-                self.problems.add(node, "field", f"{kind.id} has no field “{name}”{nearest(name, [*kind.fields, *kind.names])}")
+                self.problems.add(
+                    node, "field", f"{kind.id} has no field “{name}”{nearest(name, [*kind.fields, *kind.names])}"
+                )
                 return
         if hand.any_field and found is None:
             self.problems.add(node, "field", f"there is no field “{name}”{nearest(name, self.vocabulary.fields)}")
@@ -98,7 +100,9 @@ class ConditionCheck:
                 if key in node and not isinstance(node[key], bool):
                     self.problems.add(node, key, f"“{field.id}” is answered true or false")
             if not (field.yes and field.no):
-                self.problems.add(node, "field", f"“{field.id}” cannot be said in English: give it a phrase for yes and one for no")
+                self.problems.add(
+                    node, "field", f"“{field.id}” cannot be said in English: give it a phrase for yes and one for no"
+                )
         for key in ("is", "is_not", "in", "not_in"):
             for value in listed(node.get(key)):
                 if field.options and isinstance(value, str) and value not in field.options:
@@ -115,7 +119,9 @@ class ConditionCheck:
             elif set(operand) - {"field"} in ({"after"}, {"before"}):
                 self.length(operand, "after" if "after" in operand else "before")
             else:
-                self.problems.add(node, key, "compare with a value, {setting: S}, or a day such as {after: 14 days, field: from_on}")
+                self.problems.add(
+                    node, key, "compare with a value, {setting: S}, or a day such as {after: 14 days, field: from_on}"
+                )
 
     def setting(self, node: Any) -> None:
         """A `{setting: S}` must be a setting of the stack."""
@@ -151,7 +157,9 @@ class ConditionCheck:
             return None
         missing = [one for one in fact.per if one not in hand.names]
         if missing:
-            self.problems.add(node, key, f"“{name}” is kept per {', '.join(fact.per)}, but nothing here names the {missing[0]}")
+            self.problems.add(
+                node, key, f"“{name}” is kept per {', '.join(fact.per)}, but nothing here names the {missing[0]}"
+            )
         return fact
 
     def _during(self, node: Any, hand: Hand) -> None:
@@ -170,7 +178,11 @@ class ConditionCheck:
     def _total(self, node: Any, hand: Hand) -> None:
         kind = self._counted(node, "total", hand)
         if kind is not None and node.get("of") not in kind.fields:
-            self.problems.add(node, "of", f"{kind.id} has no field “{node.get('of')}” to add up{nearest(str(node.get('of')), kind.fields)}")
+            self.problems.add(
+                node,
+                "of",
+                f"{kind.id} has no field “{node.get('of')}” to add up{nearest(str(node.get('of')), kind.fields)}",
+            )
 
     def _counted(self, node: Any, word: str, hand: Hand) -> Kind | None:
         kind = self.kind(node, word)
@@ -192,7 +204,9 @@ class ConditionCheck:
         """The kind of event named by a key, if the vocabulary has it."""
         kind = self.vocabulary.kind(node[key]) if isinstance(node[key], str) else None
         if kind is None:
-            self.problems.add(node, key, f"“{node[key]}” is not a kind of event{nearest(node[key], self.vocabulary.all_kinds())}")
+            self.problems.add(
+                node, key, f"“{node[key]}” is not a kind of event{nearest(node[key], self.vocabulary.all_kinds())}"
+            )
         return kind
 
     def _each(self, node: Any, hand: Hand) -> None:
@@ -227,4 +241,3 @@ class ConditionCheck:
             fields = [one.fields for one in (*hand.kinds, *((kind,) if kind else ()))]
             if name not in hand.names and not any(name in one for one in fields):
                 self.problems.add(node, "same", f"nothing here has a {name}")
-

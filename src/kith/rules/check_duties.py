@@ -42,17 +42,28 @@ class DutyCheck:
         self._quota(duty)
 
     def _choices(self, duty: Any) -> None:
-        for key, allowed in (("strength", STRENGTHS), ("take", TAKES), ("bites_on", BITES), ("counting", ("after", "beginning_with"))):
+        for key, allowed in (
+            ("strength", STRENGTHS),
+            ("take", TAKES),
+            ("bites_on", BITES),
+            ("counting", ("after", "beginning_with")),
+        ):
             if key in duty and duty[key] not in allowed:
-                self.problems.add(duty, key, f"“{duty[key]}” is not one of {', '.join(allowed)}{nearest(duty[key], allowed)}")
+                self.problems.add(
+                    duty, key, f"“{duty[key]}” is not one of {', '.join(allowed)}{nearest(duty[key], allowed)}"
+                )
         if duty.get("statutory") and "counting" not in duty and _is_counted(duty):
-            self.problems.add(duty, None, f"“{duty['id']}”: a statutory duty says how it counts: counting: after or beginning_with")
+            self.problems.add(
+                duty, None, f"“{duty['id']}”: a statutory duty says how it counts: counting: after or beginning_with"
+            )
         owner = duty["owed_by"]
         if isinstance(owner, str) and owner not in self.stack.items["roles"] and owner not in duty["per"]:
             self.problems.add(duty, "owed_by", f"“{owner}” is not a role{nearest(owner, self.stack.items['roles'])}")
         for kind in listed(duty.get("goes_on_after")):
             if kind not in self.stack.always_ends:
-                self.problems.add(duty, "goes_on_after", f"“{kind}” does not end every duty{nearest(kind, self.stack.always_ends)}")
+                self.problems.add(
+                    duty, "goes_on_after", f"“{kind}” does not end every duty{nearest(kind, self.stack.always_ends)}"
+                )
         for key in ("beside", "tightens"):
             for other in listed(duty.get(key)):
                 if other not in self.stack.duties():
@@ -70,7 +81,11 @@ class DutyCheck:
                 clause = {"event": written}
                 kind = self.conditions.vocabulary.kind(written) if isinstance(written, str) else None
                 if kind is None:
-                    self.problems.add(node, key, f"“{written}” is not a kind of event{nearest(written, self.conditions.vocabulary.all_kinds())}")
+                    self.problems.add(
+                        node,
+                        key,
+                        f"“{written}” is not a kind of event{nearest(written, self.conditions.vocabulary.all_kinds())}",
+                    )
             if kind is None:
                 continue
             if clause.get("where") is not None:
@@ -96,13 +111,17 @@ class DutyCheck:
         for kind, names in given:
             for name in duty["per"]:
                 if name not in names:
-                    self.problems.add(duty, "per", f"“{name}” is given neither by {kind.id} nor by a group{nearest(name, names)}")
+                    self.problems.add(
+                        duty, "per", f"“{name}” is given neither by {kind.id} nor by a group{nearest(name, names)}"
+                    )
 
     def _dues(self, duty: Any, given: list[tuple[Kind, tuple[str, ...]]]) -> None:
         says_when = [key for key in ("due", "repeats", "quota") if key in duty]
         own_dues = all(isinstance(one, dict) and "due" in one for one in listed(duty["starts_from"]))
         if len(says_when) > 1:
-            self.problems.add(duty, says_when[1], f"“{duty['id']}” has {' and '.join(says_when)}: a duty has one of them")
+            self.problems.add(
+                duty, says_when[1], f"“{duty['id']}” has {' and '.join(says_when)}: a duty has one of them"
+            )
         if not says_when and not own_dues:
             self.problems.add(duty, None, f"“{duty['id']}” does not say when it is due: due:, repeats: or quota:")
         for kind, names in given:
@@ -117,7 +136,9 @@ class DutyCheck:
     def _counts_from(self, node: Any, kind: Kind) -> None:
         field = node.get("counts_from")
         if field is not None and field not in ("end", "when") and field not in kind.fields:
-            self.problems.add(node, "counts_from", f"{kind.id} has no field “{field}” to count from{nearest(field, kind.fields)}")
+            self.problems.add(
+                node, "counts_from", f"{kind.id} has no field “{field}” to count from{nearest(field, kind.fields)}"
+            )
 
     def _due(self, node: Any, key: Any, kind: Kind, names: tuple[str, ...]) -> None:
         due = node[key]
@@ -130,9 +151,15 @@ class DutyCheck:
                 self.problems.add(node, key, str(error))
             return
         if set(due) not in DUE_KEYS:
-            self.problems.add(node, key, "a due day is a period, same day, none, or one of field, date, before and date, after and date, earliest, by")
+            self.problems.add(
+                node,
+                key,
+                "a due day is a period, same day, none, or one of field, date, before and date, after and date, earliest, by",
+            )
         elif "setting" in due:
-            self.conditions.length({"value": due} if not hasattr(node, "at") else node, key if hasattr(node, "at") else "value")
+            self.conditions.length(
+                {"value": due} if not hasattr(node, "at") else node, key if hasattr(node, "at") else "value"
+            )
         elif "earliest" in due:
             for place in range(len(due["earliest"])):
                 self._due(due["earliest"], place, kind, names)
@@ -140,7 +167,9 @@ class DutyCheck:
             self.conditions.kind(due, "by")
         elif "field" in due:
             if due["field"] not in kind.fields:
-                self.problems.add(due, "field", f"{kind.id} has no field “{due['field']}”{nearest(due['field'], kind.fields)}")
+                self.problems.add(
+                    due, "field", f"{kind.id} has no field “{due['field']}”{nearest(due['field'], kind.fields)}"
+                )
         else:
             self.conditions.fact(due, "date", "latest", Hand((kind,), names))
             for side in ("before", "after"):
@@ -157,7 +186,9 @@ class DutyCheck:
                 periods = [one.id for one in self.facts.values() if one.is_a == "period"]
                 self.problems.add(node, key, f"“{fact_id}” is not a period fact{nearest(fact_id, periods)}")
             elif not set(self.facts[fact_id].per) <= set(common):
-                self.problems.add(node, key, f"“{fact_id}” is kept per {', '.join(self.facts[fact_id].per)}, which no start names")
+                self.problems.add(
+                    node, key, f"“{fact_id}” is kept per {', '.join(self.facts[fact_id].per)}, which no start names"
+                )
 
     def _meets(self, duty: Any, given: list[tuple[Kind, tuple[str, ...]]]) -> None:
         written = duty.get("met_by")
@@ -186,7 +217,9 @@ class DutyCheck:
             if given and not known & set(kind.names):
                 self.problems.add(duty, key, f"{kind.id} names nothing that a start of “{duty['id']}” names")
             if key == "extended_by" and clause.get("until") not in kind.fields:
-                self.problems.add(duty, key, f"until: a date field of {kind.id}{nearest(str(clause.get('until')), kind.fields)}")
+                self.problems.add(
+                    duty, key, f"until: a date field of {kind.id}{nearest(str(clause.get('until')), kind.fields)}"
+                )
 
     def _repeats(self, duty: Any) -> None:
         repeats = duty.get("repeats")
@@ -196,7 +229,11 @@ class DutyCheck:
         if ("every" in repeats) == ("phases" in repeats):
             self.problems.add(duty, "repeats", "say every: or phases:, one of them")
         settled_every = settled(every, self.stack.settings)
-        if "every" in repeats and settled_every != "calendar month" and not (isinstance(every, dict) and set(every) == {"field"}):
+        if (
+            "every" in repeats
+            and settled_every != "calendar month"
+            and not (isinstance(every, dict) and set(every) == {"field"})
+        ):
             self.conditions.length(repeats, "every")
         for phase in repeats.get("phases") or ():
             if check_shape("phase", phase, self.problems):
@@ -217,7 +254,9 @@ class DutyCheck:
         kind = self.conditions.kind(pattern, "event")
         for key in ("field", "from"):
             if kind is not None and key in pattern and pattern[key] not in kind.fields:
-                self.problems.add(pattern, key, f"{kind.id} has no field “{pattern[key]}”{nearest(pattern[key], kind.fields)}")
+                self.problems.add(
+                    pattern, key, f"{kind.id} has no field “{pattern[key]}”{nearest(pattern[key], kind.fields)}"
+                )
 
     def _quota(self, duty: Any) -> None:
         quota = duty.get("quota")
@@ -236,7 +275,6 @@ def _is_counted(duty: Mapping[str, Any]) -> bool:
     if "repeats" in duty or "quota" in duty or due in ("none", "same day"):
         return False
     return not (isinstance(due, dict) and set(due) & {"by", "field"})
-
 
 
 def kinds_of(duty: Mapping[str, Any], keys: Iterable[str]) -> list[str]:

@@ -20,7 +20,9 @@ def check_gate(gate: Any, stack: Stack, conditions: ConditionCheck, problems: Pr
     for written in gate["before"] if isinstance(gate["before"], list) else [gate["before"]]:
         kind = conditions.kind({"before": written} if isinstance(gate["before"], list) else gate, "before")
         if kind is None and isinstance(gate["before"], list):
-            problems.add(gate, "before", f"“{written}” is not a kind of event{nearest(written, stack.vocabulary.all_kinds())}")
+            problems.add(
+                gate, "before", f"“{written}” is not a kind of event{nearest(written, stack.vocabulary.all_kinds())}"
+            )
         if kind is not None:
             kinds.append(kind)
             _before(gate, kind, problems)
@@ -39,7 +41,11 @@ def _before(gate: Any, kind: Kind, problems: Problems) -> None:
     elif kind.right:
         problems.add(gate, "before", f"{kind.id} is a person's right: nothing is asked before it")
     elif gate["otherwise"] == INSIST and not kind.act:
-        problems.add(gate, "otherwise", f"{kind.id} is a fact of the world: what happened can always be recorded, so a gate can only explain or prompt")
+        problems.add(
+            gate,
+            "otherwise",
+            f"{kind.id} is a fact of the world: what happened can always be recorded, so a gate can only explain or prompt",
+        )
 
 
 def _strength(gate: Any, problems: Problems) -> None:
@@ -48,7 +54,9 @@ def _strength(gate: Any, problems: Problems) -> None:
     if gate["otherwise"] not in (INSIST, EXPLAIN, PROMPT):
         problems.add(gate, "otherwise", f"“{gate['otherwise']}” is not one of insist, explain, prompt")
     if gate["otherwise"] == INSIST and gate["strength"] in ("should", "may"):
-        problems.add(gate, "otherwise", f"the source says {gate['strength']}, so the gate cannot insist; use explain or prompt")
+        problems.add(
+            gate, "otherwise", f"the source says {gate['strength']}, so the gate cannot insist; use explain or prompt"
+        )
 
 
 def _who_may_explain(gate: Any, stack: Stack, problems: Problems) -> None:
@@ -60,7 +68,9 @@ def _who_may_explain(gate: Any, stack: Stack, problems: Problems) -> None:
         if role not in roles:
             problems.add(gate, "may_explain", f"“{role}” is not a role{nearest(role, roles)}")
         elif not roles[role].get("deputy"):
-            problems.add(gate, "may_explain", f"“{role}” has no deputy: a stop that nobody present can lift is a defect")
+            problems.add(
+                gate, "may_explain", f"“{role}” has no deputy: a stop that nobody present can lift is a defect"
+            )
 
 
 def check_route(route: Any, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:

@@ -38,7 +38,9 @@ class SourceCheck:
             return
         for one in cites:
             if one not in self.cited:
-                self.problems.add(node, "cites", f"“{one}” is neither a clause of a register nor a source{nearest(one, self.cited)}")
+                self.problems.add(
+                    node, "cites", f"“{one}” is neither a clause of a register nor a source{nearest(one, self.cited)}"
+                )
 
     def map(self, document: Mapping[str, Any]) -> None:
         """The clause map of each register the pack works from is complete, and every id in it exists."""
@@ -47,7 +49,11 @@ class SourceCheck:
                 continue
             register = self.registers.get(source["register"])
             if register is None:
-                self.problems.add(source, "register", f"there is no register “{source['register']}”{nearest(source['register'], self.registers)}")
+                self.problems.add(
+                    source,
+                    "register",
+                    f"there is no register “{source['register']}”{nearest(source['register'], self.registers)}",
+                )
                 continue
             clauses = source.get("clauses") or {}
             for clause, row in clauses.items():
@@ -57,7 +63,11 @@ class SourceCheck:
                     self._row(clauses, clause, row, register[clause])
             missing = [clause for clause in register if clause not in clauses]
             if missing:
-                self.problems.add(source, "clauses", f"the map leaves out {len(missing)} clauses: {', '.join(missing[:8])}{' ...' if len(missing) > 8 else ''}")
+                self.problems.add(
+                    source,
+                    "clauses",
+                    f"the map leaves out {len(missing)} clauses: {', '.join(missing[:8])}{' ...' if len(missing) > 8 else ''}",
+                )
 
     def _row(self, clauses: Any, clause: str, row: Any, said: Mapping[str, Any]) -> None:
         if not isinstance(row, dict) or len(row) != 1 or next(iter(row)) not in ("coded_as", "planned", "not_coded"):
@@ -73,7 +83,11 @@ class SourceCheck:
         elif how == "coded_as":
             for one in value if isinstance(value, list) else [value]:
                 if not self.exists(one):
-                    self.problems.add(row, "coded_as", f"“{clause}” is coded as “{one}”, which is not in this stack{nearest(one, self._every())}")
+                    self.problems.add(
+                        row,
+                        "coded_as",
+                        f"“{clause}” is coded as “{one}”, which is not in this stack{nearest(one, self._every())}",
+                    )
 
     def exists(self, name: Any) -> bool:
         """Whether an id of a clause map names something in the stack."""
@@ -92,9 +106,17 @@ class SourceCheck:
         if not hasattr(self, "_all"):
             stack = self.stack
             self._all = {one for kind in ITEMS for one in stack.items[kind]}
-            self._all |= {f"{kind[:-1]}.{one}" for kind in ("meetings", "roles", "letters", "measures") for one in stack.items[kind]}
+            self._all |= {
+                f"{kind[:-1]}.{one}"
+                for kind in ("meetings", "roles", "letters", "measures")
+                for one in stack.items[kind]
+            }
             self._all |= {f"word.{one}" for one in stack.words} | {f"setting.{one}" for one in stack.settings}
-            self._all |= {f"field.{one}" for one in stack.vocabulary.fields} | set(stack.vocabulary.all_kinds()) | {"pack.title", "pack.links"}
+            self._all |= (
+                {f"field.{one}" for one in stack.vocabulary.fields}
+                | set(stack.vocabulary.all_kinds())
+                | {"pack.title", "pack.links"}
+            )
         return self._all
 
 

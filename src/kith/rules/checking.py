@@ -61,7 +61,11 @@ def _head(own: Part, library: Library, problems: Problems) -> None:
     if document.get("pack") not in (None, own.name):
         problems.add(document, "pack", f"the pack is called “{document['pack']}” but its folder “{own.name}”")
     if document.get("version") not in (None, own.version):
-        problems.add(document, "version", f"the version is “{document['version']}” but its folder “{own.version}”; write it in quotes")
+        problems.add(
+            document,
+            "version",
+            f"the version is “{document['version']}” but its folder “{own.version}”; write it in quotes",
+        )
     try:
         day_of(str(document.get("in_force_from", "")))
     except NotADay as error:
@@ -79,7 +83,11 @@ def _head(own: Part, library: Library, problems: Problems) -> None:
 def _vocabulary(own: Part, stack: Stack, problems: Problems) -> None:
     for field in own.document.get("fields", ()):
         if isinstance(field, dict) and field.get("answer") not in ANSWERS:
-            problems.add(field, "answer", f"“{field.get('answer')}” is not a kind of answer{nearest(str(field.get('answer')), ANSWERS)}")
+            problems.add(
+                field,
+                "answer",
+                f"“{field.get('answer')}” is not a kind of answer{nearest(str(field.get('answer')), ANSWERS)}",
+            )
     for item in own.document.get("events", ()):
         if not isinstance(item, dict):
             continue
@@ -87,7 +95,9 @@ def _vocabulary(own: Part, stack: Stack, problems: Problems) -> None:
             for field in (says or {}).get("fields", ()):
                 name = field["id"] if isinstance(field, dict) else field
                 if name not in stack.vocabulary.fields and not (isinstance(field, dict) and "answer" in field):
-                    problems.add(item["kinds"], verb, f"“{name}” is not a field{nearest(name, stack.vocabulary.fields)}")
+                    problems.add(
+                        item["kinds"], verb, f"“{name}” is not a field{nearest(name, stack.vocabulary.fields)}"
+                    )
         stem = stack.vocabulary.stems.get(item.get("stem", ""))
         for key in ("acts", "protective", "rights"):
             for verb in item.get(key) or ():
@@ -99,7 +109,11 @@ def _vocabulary(own: Part, stack: Stack, problems: Problems) -> None:
 def _fact(fact: Any, conditions: ConditionCheck, problems: Problems) -> None:
     if not check_shape("facts", fact, problems):
         return
-    wanted = {"latest": ("per", "from"), "period": ("per", "opens", "closes"), "group": ("of", "member", "joins", "leaves")}
+    wanted = {
+        "latest": ("per", "from"),
+        "period": ("per", "opens", "closes"),
+        "group": ("of", "member", "joins", "leaves"),
+    }
     if fact["is_a"] not in wanted:
         problems.add(fact, "is_a", f"“{fact['is_a']}” is not one of {', '.join(wanted)}{nearest(fact['is_a'], wanted)}")
         return
@@ -113,22 +127,32 @@ def _fact(fact: Any, conditions: ConditionCheck, problems: Problems) -> None:
             if kind is None:
                 if not hasattr(written, "at"):
                     hint = nearest(written["event"], conditions.vocabulary.all_kinds())
-                    problems.add(node, place if node is not fact else key, f"“{written['event']}” is not a kind of event{hint}")
+                    problems.add(
+                        node, place if node is not fact else key, f"“{written['event']}” is not a kind of event{hint}"
+                    )
                 continue
             if "where" in written:
                 conditions.check(written["where"], Hand((kind,), kind.names))
             if key == "from" and fact.get("field", "type") not in ("type", *kind.fields, *kind.names):
-                problems.add(fact, "field", f"{kind.id} has no field “{fact['field']}”{nearest(fact['field'], kind.fields)}")
+                problems.add(
+                    fact, "field", f"{kind.id} has no field “{fact['field']}”{nearest(fact['field'], kind.fields)}"
+                )
 
 
 def _the_rest(own: Part, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:
     meeting_types = stack.vocabulary.stems["meeting"].types if "meeting" in stack.vocabulary.stems else {}
     for meeting in own.document.get("meetings", ()):
         if check_shape("meetings", meeting, problems) and meeting["type"] not in meeting_types:
-            problems.add(meeting, "type", f"“{meeting['type']}” is not a type of meeting{nearest(meeting['type'], meeting_types)}")
+            problems.add(
+                meeting,
+                "type",
+                f"“{meeting['type']}” is not a type of meeting{nearest(meeting['type'], meeting_types)}",
+            )
         for wanted in meeting.get("must_invite") or ():
             if isinstance(wanted, dict) and "if" in wanted:
-                conditions.check(wanted["if"], Hand((), ("child", "family", "meeting", "person", "worker", "plan"), any_field=True))
+                conditions.check(
+                    wanted["if"], Hand((), ("child", "family", "meeting", "person", "worker", "plan"), any_field=True)
+                )
     roles = stack.items["roles"]
     for role in own.document.get("roles", ()):
         if check_shape("roles", role, problems) and role.get("deputy") is not None and role["deputy"] not in roles:
@@ -138,7 +162,11 @@ def _the_rest(own: Part, stack: Stack, conditions: ConditionCheck, problems: Pro
             check_shape(kind, item, problems)
     for measure in own.document.get("measures", ()):
         if isinstance(measure, dict) and measure.get("of_duty") not in (None, *stack.duties()):
-            problems.add(measure, "of_duty", f"there is no duty “{measure['of_duty']}”{nearest(measure['of_duty'], stack.duties())}")
+            problems.add(
+                measure,
+                "of_duty",
+                f"there is no duty “{measure['of_duty']}”{nearest(measure['of_duty'], stack.duties())}",
+            )
     for name, word in (own.document.get("words") or {}).items():
         if not isinstance(word, str):
             problems.add(own.document["words"], name, f"the word for “{name}” is text")
@@ -149,7 +177,9 @@ def _versions(library: Library, folder: PackFolder, stack: Stack, problems: Prob
     dates = [str(library.document(one).get("in_force_from")) for one in versions]
     place = versions.index(folder)
     if dates.count(dates[place]) > 1:
-        problems.add(stack.own.document, "in_force_from", f"another version of {folder.name} is in force from the same day")
+        problems.add(
+            stack.own.document, "in_force_from", f"another version of {folder.name} is in force from the same day"
+        )
     lock = library.lock(folder).get(folder.label)
     if lock is not None and lock["status"] == "published":
         digest = hashlib.sha256(canonical(stack.own.document).encode()).hexdigest()
@@ -162,7 +192,11 @@ def _versions(library: Library, folder: PackFolder, stack: Stack, problems: Prob
         old = before.duties().get(duty.get("id", "")) if isinstance(duty, dict) else None
         changed = old is None or _text(old, before) != _text(duty, stack)
         if isinstance(duty, dict) and changed and "bites_on" not in duty:
-            problems.add(duty, "id", f"“{duty.get('id')}” is new or changed in this version: say on what it bites, with bites_on:")
+            problems.add(
+                duty,
+                "id",
+                f"“{duty.get('id')}” is new or changed in this version: say on what it bites, with bites_on:",
+            )
 
 
 def _text(duty: Mapping[str, Any], stack: Stack) -> str:
@@ -177,7 +211,9 @@ def _examples(own: Part, stack: Stack, problems: Problems) -> None:
         if not check_shape("examples", example, problems):
             continue
         asked |= set(_asked(example))
-        settled_here = procedure if "settings" not in example else compiled([(0, with_settings(stack, example["settings"]))])
+        settled_here = (
+            procedure if "settings" not in example else compiled([(0, with_settings(stack, example["settings"]))])
+        )
         for failure in failures(settled_here, example, calendar):
             problems.add(example, "name", f"“{example['name']}”: {failure}")
     for kind in ("duties", "gates", "routes"):

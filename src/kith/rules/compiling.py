@@ -66,7 +66,9 @@ def compiled(stacks: Sequence[tuple[int, Stack]]) -> Procedure:
     made.always_ends = frozenset(last.always_ends)
     made.birthdays = [Birthday(one["age"], one["event"], one["fact"]) for one in last.birthdays]
     made.holders = {
-        role: facts[item["held_by"]["fact"]] for role, item in last.items["roles"].items() if isinstance(item.get("held_by"), dict)
+        role: facts[item["held_by"]["fact"]]
+        for role, item in last.items["roles"].items()
+        if isinstance(item.get("held_by"), dict)
     }
     return made
 
@@ -225,7 +227,6 @@ def clause_list(written: Any) -> list[Mapping[str, Any]]:
     return [{"event": one} if isinstance(one, str) else one for one in listed(written)]
 
 
-
 def _version(stack: Stack, day: int, conditions: Conditions) -> Version:
     gates = tuple(_gate(settled(item, stack.settings), conditions) for item in stack.items["gates"].values())
     routes = {key: _route(settled(item, stack.settings), conditions) for key, item in stack.items["routes"].items()}
@@ -255,8 +256,13 @@ def _route(item: Item, conditions: Conditions) -> Route:
     lines = {
         section: tuple(
             Line(
-                id=line["id"], test=conditions.compile(line["if"], (per,)), cites=tuple(line.get("cites", ())),
-                redirects_to=line.get("redirects_to", ""), leans=line.get("leans", ""), say=line.get("say", ""), written=line,
+                id=line["id"],
+                test=conditions.compile(line["if"], (per,)),
+                cites=tuple(line.get("cites", ())),
+                redirects_to=line.get("redirects_to", ""),
+                leans=line.get("leans", ""),
+                say=line.get("say", ""),
+                written=line,
             )  # fmt: skip
             for line in item.get(section, ())
         )

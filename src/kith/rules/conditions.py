@@ -48,9 +48,7 @@ class Counters:
 class Conditions:
     """Compiles the conditions of one stack. Conditions were checked when the pack was read; here they are trusted."""
 
-    def __init__(
-        self, facts: Mapping[str, Fact], vocabulary: Vocabulary, counters: Counters
-    ) -> None:
+    def __init__(self, facts: Mapping[str, Fact], vocabulary: Vocabulary, counters: Counters) -> None:
         self._facts, self._vocabulary, self._counters = facts, vocabulary, counters
 
     def compile(self, condition: Mapping[str, Any], asker: Sequence[str]) -> Condition:

@@ -88,10 +88,18 @@ class English:
     def _field(self, condition: Mapping[str, Any], positive: bool) -> str:
         name = condition["field"]
         field = self.stack.vocabulary.fields.get(name)
-        if field is not None and field.answer == "yes_no" and isinstance(condition.get("is", condition.get("is_not")), bool):
+        if (
+            field is not None
+            and field.answer == "yes_no"
+            and isinstance(condition.get("is", condition.get("is_not")), bool)
+        ):
             yes = condition["is"] if "is" in condition else not condition["is_not"]
-            return (field.yes if yes is positive else field.no) or f"{name.replace('_', ' ')}: {'yes' if yes is positive else 'no'}"
-        called = {"when": "the day", "type": "the type"}.get(name) or (field.called if field and field.called else f"the {name.replace('_', ' ')}")
+            return (
+                field.yes if yes is positive else field.no
+            ) or f"{name.replace('_', ' ')}: {'yes' if yes is positive else 'no'}"
+        called = {"when": "the day", "type": "the type"}.get(name) or (
+            field.called if field and field.called else f"the {name.replace('_', ' ')}"
+        )
         return self._compared(called, condition, positive)
 
     def _fact(self, condition: Mapping[str, Any], positive: bool) -> str:
@@ -103,7 +111,11 @@ class English:
         said = fact.words.get("is" if positive else "is_not", fact.id.replace("_", " "))
         if "lasted" not in condition:
             return said
-        return f"{fact.words.get('is', fact.id)} and has been for {condition['lasted']}" if positive else f"it has not been {condition['lasted']} that {fact.words.get('is', fact.id)}"
+        return (
+            f"{fact.words.get('is', fact.id)} and has been for {condition['lasted']}"
+            if positive
+            else f"it has not been {condition['lasted']} that {fact.words.get('is', fact.id)}"
+        )
 
     def _happened(self, condition: Mapping[str, Any], positive: bool) -> str:
         return f"{self._or_none(condition['happened'], positive)}{self._limits(condition)}"
@@ -119,12 +131,18 @@ class English:
         return f"no {rest if first in ('a', 'an', 'the') else whole}"
 
     def _count(self, condition: Mapping[str, Any], positive: bool) -> str:
-        return self._compared(f"the number of times {self.kind(condition['count'])}{self._limits(condition)}", condition, positive)
+        return self._compared(
+            f"the number of times {self.kind(condition['count'])}{self._limits(condition)}", condition, positive
+        )
 
     def _total(self, condition: Mapping[str, Any], positive: bool) -> str:
         field = self.stack.vocabulary.fields.get(condition["of"])
         called = field.called if field else condition["of"]
-        return self._compared(f"{called} added up over every time {self.kind(condition['total'])}{self._limits(condition)}", condition, positive)
+        return self._compared(
+            f"{called} added up over every time {self.kind(condition['total'])}{self._limits(condition)}",
+            condition,
+            positive,
+        )
 
     def _limits(self, condition: Mapping[str, Any]) -> str:
         said = ""
@@ -149,7 +167,11 @@ class English:
 
     def _open(self, condition: Mapping[str, Any], positive: bool) -> str:
         group, fact = self.stack.facts()[condition["across"]], self.stack.facts()[condition["open"]]
-        return self._compared(f"the number of {group.words.get('many', group.id)} for whom {fact.words.get('is', fact.id)}", condition, positive)
+        return self._compared(
+            f"the number of {group.words.get('many', group.id)} for whom {fact.words.get('is', fact.id)}",
+            condition,
+            positive,
+        )
 
     def _age_of(self, condition: Mapping[str, Any], positive: bool) -> str:
         return self._compared(f"the {condition['age_of']}’s age", condition, positive)
@@ -186,7 +208,13 @@ class English:
             return f"{wanted[side]} {side} {from_day}"
         if wanted is None:
             return "a day not yet set"
-        return str(wanted).replace("_", " ") if isinstance(wanted, str) else {True: "yes", False: "no"}.get(wanted, str(wanted)) if isinstance(wanted, bool) else str(wanted)
+        return (
+            str(wanted).replace("_", " ")
+            if isinstance(wanted, str)
+            else {True: "yes", False: "no"}.get(wanted, str(wanted))
+            if isinstance(wanted, bool)
+            else str(wanted)
+        )
 
     def called(self, name: str) -> str:
         """What a field is called: `the day of the meeting`."""
@@ -198,4 +226,3 @@ def _a(noun: str) -> str:
     if noun.startswith("the "):
         return noun
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-

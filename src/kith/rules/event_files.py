@@ -70,7 +70,9 @@ def as_row(event: Event) -> dict[str, Any]:
     if event.ended is not None:
         row["ended"] = _when(*event.ended)
     row["known"] = f"{london(event.known):%Y-%m-%dT%H:%M:%S%z}" if event.known != event.moment() else None
-    row |= {name: list(one) if isinstance(one, tuple) else one for name, one in event.names.items()} | dict(event.fields)
+    row |= {name: list(one) if isinstance(one, tuple) else one for name, one in event.names.items()} | dict(
+        event.fields
+    )
     row |= {"parts": event.parts or None, "explained": event.explained or None}
     row |= {"corrects": event.corrects, "withdraws": event.withdraws, "seals": event.seals}
     return {key: value for key, value in row.items() if value is not None}

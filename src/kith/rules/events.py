@@ -9,7 +9,20 @@ from kith.rules.answers import answer_check
 from kith.rules.vocabulary import Vocabulary, nearest
 
 RESERVED = frozenset(
-    ("id", "kind", "when", "ended", "known", "sequence", "parts", "corrects", "withdraws", "seals", "explained", "words")
+    (
+        "id",
+        "kind",
+        "when",
+        "ended",
+        "known",
+        "sequence",
+        "parts",
+        "corrects",
+        "withdraws",
+        "seals",
+        "explained",
+        "words",
+    )
 )
 NO_TIME = 1 << 62
 Shape = tuple[frozenset[str], Mapping[str, Callable[[Any], str]]]
@@ -154,7 +167,9 @@ class EventReader:
         except (NotADay, NotAMoment) as error:
             raise BadEvent(str(error), key) from None
         if known is not None and event.known < (end_of_day(event.day) if len(known) == 10 else event.moment_begun()):
-            raise BadEvent(f"known ({known}) comes before when ({row['when']}): nothing is known before it happens", "known")
+            raise BadEvent(
+                f"known ({known}) comes before when ({row['when']}): nothing is known before it happens", "known"
+            )
         if event.ended is not None and event.ended[0] < event.day:
             raise BadEvent(f"ended ({ended}) comes before when ({row['when']})", "ended")
 

@@ -61,7 +61,11 @@ class Handbook:
             return self.repeats(duty["repeats"])
         own = [one["due"] for one in clause_list(duty["starts_from"]) if "due" in one] if "due" not in duty else []
         said = list(dict.fromkeys(self.due_rule(one) for one in ([duty["due"]] if "due" in duty else []) + own))
-        first = {"earliest": "the earliest of: ", "latest": "the latest of: "}.get(duty.get("take", ""), "") if len(said) > 1 else ""
+        first = (
+            {"earliest": "the earliest of: ", "latest": "the latest of: "}.get(duty.get("take", ""), "")
+            if len(said) > 1
+            else ""
+        )
         counting = ", the first day counting as day one" if duty.get("counting") == "beginning_with" else ""
         return first + "; ".join(said) + counting
 
@@ -88,7 +92,11 @@ class Handbook:
             said = f"as often as is agreed ({self.english.called(every['field'])})"
         elif every is not None:
             times = repeats.get("times")
-            said = f"{'once' if every == 'calendar month' else ''} in every {every}".strip() if every == "calendar month" else f"{f'{times} times in ' if times else ''}every {every}"
+            said = (
+                f"{'once' if every == 'calendar month' else ''} in every {every}".strip()
+                if every == "calendar month"
+                else f"{f'{times} times in ' if times else ''}every {every}"
+            )
         else:
             said = ", then ".join(self._phase(one) for one in repeats["phases"])
         if "pattern" in repeats:
@@ -167,7 +175,9 @@ class Handbook:
                 yield f"- {one}: {self.clauses[one]['text']}"
             else:
                 source = self.stack.sources.get(one, {})
-                yield f"- {one}: {source.get('instrument', source.get('title', ''))}, {source.get('provision', '')}".rstrip(", ")
+                yield f"- {one}: {source.get('instrument', source.get('title', ''))}, {source.get('provision', '')}".rstrip(
+                    ", "
+                )
 
 
 def handbook(stack: Stack, registers: Mapping[str, Register]) -> str:
@@ -228,7 +238,12 @@ def _map(document: Item, registers: Mapping[str, Register]) -> Iterator[str]:
         clauses = source.get("clauses")
         if not clauses:
             continue
-        yield from (f"## Every clause of {source.get('title', source['id'])}", "", "| Clause | What it says | Carried by |", "|---|---|---|")
+        yield from (
+            f"## Every clause of {source.get('title', source['id'])}",
+            "",
+            "| Clause | What it says | Carried by |",
+            "|---|---|---|",
+        )
         for clause, row in clauses.items():
             how, value = next(iter(row.items()))
             carried = {"coded_as": "", "planned": "planned: ", "not_coded": "not coded: "}[how] + plain(value)
@@ -246,7 +261,9 @@ def shown(stack: Stack, registers: Mapping[str, Register], item: str | None) -> 
             return "\n".join(say(settled(stack.items[kind][item], stack.settings)))
     for kind in ("roles", "facts", "measures", "letters"):
         if item in stack.items[kind]:
-            return "\n".join(f"{key.replace('_', ' ')}: {plain(value)}" for key, value in stack.items[kind][item].items())
+            return "\n".join(
+                f"{key.replace('_', ' ')}: {plain(value)}" for key, value in stack.items[kind][item].items()
+            )
     every = [one for kind in stack.items.values() for one in kind]
     raise KeyError(f"{stack.label} has nothing called “{item}”{nearest(item, every)}")
 

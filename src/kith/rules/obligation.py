@@ -28,7 +28,7 @@ class Obligation:
     __slots__ = (
         "active_from", "about", "base", "cannot", "children", "closed_day", "counted", "done", "due", "due_at", "dated", "duty",
         "ended", "ended_day", "ended_how", "extensions", "from_id", "holder", "interval", "met", "met_at", "met_day", "moves", "names",
-        "near", "problem", "rule", "series", "start", "starts", "unseen", "unsure",
+        "near", "problem", "recorded", "rule", "series", "start", "starts", "unseen", "unsure",
     )  # fmt: skip
 
     def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, from_id: str, base: Base) -> None:
@@ -55,6 +55,7 @@ class Obligation:
         self.children: frozenset[str] = frozenset()
         self.active_from = 0
         self.rule: Due = duty.due
+        self.recorded = recorded(start)
         self.interval: Period | None = None
         self.holder: str | None = None
         self.series: Any = None
@@ -73,7 +74,9 @@ class Obligation:
     @property
     def key(self) -> str:
         """The identity as text."""
-        return "|".join((self.duty.id, *(f"{n}={i}" for n, i in zip(self.duty.per, self.names, strict=True)), self.from_id))
+        return "|".join(
+            (self.duty.id, *(f"{n}={i}" for n, i in zip(self.duty.per, self.names, strict=True)), self.from_id)
+        )
 
     def set(self, deadline: Deadline) -> None:
         """Takes a deadline."""
@@ -149,3 +152,8 @@ class Obligation:
 
     def __repr__(self) -> str:
         return f"<{self.key} due {self.due_text}>"
+
+
+def recorded(heard: Heard) -> tuple[int, int, str]:
+    """The place of an event in the order of recording."""
+    return (heard.event.known, heard.event.sequence, heard.event.id)

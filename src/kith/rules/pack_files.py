@@ -50,7 +50,10 @@ class PackFolder:
 
     def document(self, problems: Problems) -> Map:
         """The pack's files read into one document, every item knowing where it stands. Mistakes go to `problems`."""
-        from kith.rules.yaml_lines import BadYaml, read_yaml  # here, because reading YAML costs more to import than a whole return
+        from kith.rules.yaml_lines import (
+            BadYaml,
+            read_yaml,
+        )  # here, because reading YAML costs more to import than a whole return
 
         document = Map({name: Seq() for name in LISTS} | {"words": Map()})
         document.at = {}
@@ -92,7 +95,12 @@ def _take(document: Map, content: Any, file_name: str, problems: Problems) -> No
         elif key in HEAD:
             document[key] = value
     if file_name == "pack.yaml":
-        document.at, document.file, document.line, document.column = content.at, content.file, content.line, content.column
+        document.at, document.file, document.line, document.column = (
+            content.at,
+            content.file,
+            content.line,
+            content.column,
+        )
 
 
 def _with_defaults(duty: Map, defaults: Mapping[str, Any]) -> Map:
@@ -102,7 +110,6 @@ def _with_defaults(duty: Map, defaults: Mapping[str, Any]) -> Map:
             joined.at, joined.file, joined.line, joined.column = {}, duty.file, duty.line, duty.column
             duty[key] = joined
     return duty
-
 
 
 class Library:

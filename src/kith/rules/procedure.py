@@ -130,7 +130,9 @@ def _hears(act: str, duty: Duty) -> Iterator[tuple[str | None, Any]]:
     elif act == "counts" and duty.quota is not None:
         yield duty.quota.of.kind, duty.quota
     elif act == "came_first":
-        yield from dict.fromkeys([(duty.due.by, None), *((clause.due.by, None) for clause in duty.starts if clause.due)])
+        yield from dict.fromkeys(
+            [(duty.due.by, None), *((clause.due.by, None) for clause in duty.starts if clause.due)]
+        )
     elif act == "owed_anew":
         yield from ((kind, None) for kind in duty.again_after)
     elif act == "until" and repeats is not None:

@@ -58,15 +58,23 @@ class Reasoner:
             strength=duty.strength, statutory=duty.statutory, pack=duty.pack, state=obligation.state(as_at),
             due=obligation.due_text,
         )  # fmt: skip
-        told.starts = [_event(heard) | {"due": None if deadline.day is None else iso(deadline.day)} for heard, deadline in obligation.starts]
+        told.starts = [
+            _event(heard) | {"due": None if deadline.day is None else iso(deadline.day)}
+            for heard, deadline in obligation.starts
+        ]
         told.counts_from = None if obligation.base.day is None else iso(obligation.base.day)
         told.arithmetic = self._arithmetic(obligation)
         if period is not None and period.unit == "working days":
             told.skipped = self._skipped(obligation)
-        told.moves = [_event(heard) | {"from": _iso(old), "to": _iso(new)} for heard, old, new in (*obligation.moves, *obligation.extensions)]
+        told.moves = [
+            _event(heard) | {"from": _iso(old), "to": _iso(new)}
+            for heard, old, new in (*obligation.moves, *obligation.extensions)
+        ]
         told.met_by = None if obligation.met is None else _event(obligation.met)
         told.ended_by = None if obligation.ended is None else _event(obligation.ended) | {"how": obligation.ended_how}
-        told.did_not_count = [_event(heard) | {"because": self._why_not(heard, written)} for heard, written in obligation.near]
+        told.did_not_count = [
+            _event(heard) | {"because": self._why_not(heard, written)} for heard, written in obligation.near
+        ]
         told.cannot_tell = self._cannot_tell(obligation)
         told.progress = obligation.progress
         told.sentence = self.sentence(obligation, as_at)
@@ -87,7 +95,9 @@ class Reasoner:
         parts = [self._due_sentence(obligation)]
         if obligation.extensions:
             heard, old, new = obligation.extensions[-1]
-            parts.append(f"On {_on(heard.event)} it was extended to {spoken(new)}{f' from {spoken(old)}' if old else ''}.")
+            parts.append(
+                f"On {_on(heard.event)} it was extended to {spoken(new)}{f' from {spoken(old)}' if old else ''}."
+            )
         elif obligation.moves:
             heard, old, new = obligation.moves[-1]
             parts.append(f"It moved {f'from {spoken(old)} ' if old else ''}on {_on(heard.event)}.")
@@ -134,7 +144,11 @@ class Reasoner:
             return f"the same day as {counted}"
         if isinstance(rule, FromField):
             called = self.english.called(rule.field)
-            return f"{called} recorded when {start}" if obligation.due is not None else f"{called} was not recorded when {start}"
+            return (
+                f"{called} recorded when {start}"
+                if obligation.due is not None
+                else f"{called} was not recorded when {start}"
+            )
         if isinstance(rule, FromFact):
             called = rule.fact.words.get("called", f"the {rule.fact.id.replace('_', ' ')}")
             dated = f", {spoken(obligation.dated)}" if obligation.dated is not None else ""
@@ -176,7 +190,11 @@ class Reasoner:
             return f"Overdue by {_days(as_at, obligation.due)}."
         if state in (FELL_AWAY, MISSED) and obligation.ended is not None:
             word = "Fell away" if state == FELL_AWAY else "Missed"
-            late = f", when it was {_days(obligation.ended_day, obligation.due)} late" if obligation.due is not None and (obligation.ended_day or 0) > obligation.due else ""
+            late = (
+                f", when it was {_days(obligation.ended_day, obligation.due)} late"
+                if obligation.due is not None and (obligation.ended_day or 0) > obligation.due
+                else ""
+            )
             return f"{word}: {self.english.the(obligation.ended.event.kind)} on {_on(obligation.ended.event)}{late}."
         if state == MISSED and obligation.dated is not None:
             return f"Missed: {spoken(obligation.dated)} has passed."
@@ -193,7 +211,10 @@ class Reasoner:
         if obligation.is_unseen:
             kinds = dict.fromkeys(clause.kind for clause in obligation.duty.meets)
             why.append("the source does not say whether " + " or ".join(self.english.kind(kind) for kind in kinds))
-        why += [f"the source does not say enough of {self.english.the(heard.event.kind)}, on {_on(heard.event)}" for heard, _ in obligation.unsure]
+        why += [
+            f"the source does not say enough of {self.english.the(heard.event.kind)}, on {_on(heard.event)}"
+            for heard, _ in obligation.unsure
+        ]
         return why
 
     def _why_not(self, heard: Heard, written: Any) -> str:

@@ -58,9 +58,7 @@ class Answer:
 def consider(route: Route, state: State, heard: Heard) -> Answer:
     """The answer of a route, in this order: an exclusion that holds; an exclusion not known; the population or every reason
     false; anything else not known; a silence that holds; else it appears to qualify."""
-    told = {
-        section: [(line, line.test(state, heard)) for line in route.lines.get(section, ())] for section in SECTIONS
-    }
+    told = {section: [(line, line.test(state, heard)) for line in route.lines.get(section, ())] for section in SECTIONS}
     answer = _answer(told)
     holding = [line for section in SECTIONS for line, value in told[section] if value]
     answer.also = [line for line in holding if line not in answer.fired]

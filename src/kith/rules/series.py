@@ -7,9 +7,10 @@ from kith.rules.days import day_of, iso, last_of_month, month_of, next_month
 from kith.rules.durations import Period, period
 from kith.rules.duty import Base, Deadline, Duty, Repeats, field_day
 from kith.rules.events import Heard
-from kith.rules.obligation import Obligation
+from kith.rules.obligation import Obligation, recorded
 from kith.rules.state import State
 
+Rename = Callable[[Obligation, str], None]
 Enter = Callable[[Duty, tuple[str, ...], Heard, str, Base], Obligation | None]
 
 
@@ -17,12 +18,16 @@ class Series:
     """One run of a repeating duty for one set of names, from its start until something ends it."""
 
     __slots__ = (
-        "base", "closed", "current", "duty", "enter", "first", "fresh", "month", "names", "number", "patterns", "pending",
-        "seen_from", "start", "state", "times", "untils",
+        "base", "closed", "current", "duty", "enter", "first", "first_period", "fresh", "month", "names", "number", "patterns", "pending",
+        "rename", "seen_from", "start", "state", "times", "untils",
     )  # fmt: skip
 
-    def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, base: Base, enter: Enter, state: State) -> None:
-        self.duty, self.names, self.start, self.enter, self.state = duty, names, start, enter, state
+    def __init__(
+        self, duty: Duty, names: tuple[str, ...], start: Heard, base: Base, enter: Enter, rename: Rename, state: State
+    ) -> None:
+        self.duty, self.names, self.start, self.state = duty, names, start, state
+        self.enter, self.rename = enter, rename
+        self.first_period: Obligation | None = None
         self.base = base.day or 0
         self.closed = False
         self.current: Obligation | None = None
@@ -43,6 +48,18 @@ class Series:
             self.month = self.base if starts_the_month else next_month(self.base)
         else:
             self._open(self.base, self.start.event.id)
+            self.first_period = self.current
+
+    def start_again(self, heard: Heard) -> None:
+        """A further start joins the series: its first period is known by whichever start was recorded first."""
+        first = self.first_period
+        if (
+            first is not None
+            and recorded(heard) < first.recorded
+            and all(one.event is not heard.event for one in self.times)
+        ):
+            first.recorded = recorded(heard)
+            self.rename(first, heard.event.id)
 
     def advance(self, day: int) -> None:
         """Brings the series up to a day: months that have begun, patterns that take effect, the first day of evidence."""
@@ -93,7 +110,9 @@ class Series:
     @property
     def waits(self) -> bool:
         """Whether a day going by can change it: months to come, a pattern to take effect, evidence to begin."""
-        return not self.closed and (self.month is not None or bool(self.pending) or (not self.fresh and self.base < self.seen_from))
+        return not self.closed and (
+            self.month is not None or bool(self.pending) or (not self.fresh and self.base < self.seen_from)
+        )
 
     @property
     def repeats(self) -> Repeats:

@@ -94,9 +94,7 @@ def parts_of(library: Library, label: str, problems: Problems | None = None, ado
     return [*parts, Part(folder.name, folder.version, document, own=True)]
 
 
-def stack_of(
-    library: Library, label: str, problems: Problems | None = None, adopt: Sequence[str] = ()
-) -> Stack:
+def stack_of(library: Library, label: str, problems: Problems | None = None, adopt: Sequence[str] = ()) -> Stack:
     """The stack of a pack version. Mistakes of its own pack go to `problems`, if given. Raises UnknownPack, PackError."""
     found = problems if problems is not None else Problems()
     try:
@@ -148,7 +146,9 @@ def _place(stack: Stack, kind: str, item: Any, part: Part, problems: Problems) -
     before = stack.items[kind].get(item_id)
     if before is not None and not item.get("replaces"):
         there = stack.origin[kind, item_id].name
-        problems.add(item, key, f"“{item_id}” is already in {there}; say replaces: true and because:, or choose another id")
+        problems.add(
+            item, key, f"“{item_id}” is already in {there}; say replaces: true and because:, or choose another id"
+        )
     if before is None and item.get("replaces"):
         problems.add(item, "replaces", f"there is no “{item_id}” to replace{nearest(item_id, stack.items[kind])}")
     if before is not None and item.get("replaces"):
@@ -218,7 +218,9 @@ def _stems(stems: dict[str, Stem], document: Mapping[str, Any], problems: Proble
 def _kind(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> dict[str, Any]:
     if old is None:
         return dict(new)
-    said = {one["id"] if isinstance(one, dict) else one: one for one in (*old.get("fields", ()), *new.get("fields", ()))}
+    said = {
+        one["id"] if isinstance(one, dict) else one: one for one in (*old.get("fields", ()), *new.get("fields", ()))
+    }
     names = list(dict.fromkeys([*old.get("names", ()), *new.get("names", ())]))
     return {**old, **new, "names": names, "fields": list(said.values())}
 

@@ -9,7 +9,7 @@ from kith.rules.endings import deadline_of, gone_when_known
 from kith.rules.events import Heard
 from kith.rules.evidence import Evidence
 from kith.rules.meeting import Meeting, may_meet
-from kith.rules.obligation import FELL_AWAY, Obligation
+from kith.rules.obligation import FELL_AWAY, Obligation, recorded
 from kith.rules.series import Series
 from kith.rules.state import Change, State
 
@@ -76,7 +76,11 @@ class Starting:
         several = [heard]
         for each in duty.each:
             groups = self._state.groups.get(each.group.id, {})
-            several = [one.also(each.name, member) for one in several for member in groups.get(each.group.key_of(one.names) or "", ())]
+            several = [
+                one.also(each.name, member)
+                for one in several
+                for member in groups.get(each.group.key_of(one.names) or "", ())
+            ]
         return iter(several)
 
     def _owe(
@@ -124,20 +128,23 @@ class Starting:
         slot = self._book.slots.get((duty.id, names))
         if slot is None or (slot.closed and slot.state(slot.ended_day or 0) == FELL_AWAY):
             return False
+        if recorded(heard) < slot.recorded:
+            slot.recorded = recorded(heard)
+            self._book.renamed(slot, heard.event.id)
         if not slot.closed and duty.take != "first":
-            first_recorded = min(_recorded(one) for one, _ in slot.starts)
             slot.starts = [*slot.starts, (heard, deadline)]
-            if _recorded(heard) < first_recorded:
-                self._book.renamed(slot, heard.event.id)
             choose = min if duty.take == "earliest" else max
             slot.set(choose((one for _, one in slot.starts), key=lambda one: (one.day is None, one.day or 0)))
         return True
 
     def _begin_series(self, duty: Duty, names: Names, heard: Heard, base: Base) -> None:
         running = self._book.series.get((duty.id, names))
-        if base.day is None or (running is not None and not running.closed):
+        if base.day is None:
             return
-        series = Series(duty, names, heard, base, self._enter, self._state)
+        if running is not None and not running.closed:
+            running.start_again(heard)
+            return
+        series = Series(duty, names, heard, base, self._enter, self._book.renamed, self._state)
         self._book.series[duty.id, names] = series
         series.begin(0 if self._evidence is None else self._evidence.shows_from(duty.meets))
         pattern = series.repeats.pattern
@@ -165,7 +172,3 @@ class Starting:
         for done in self._book.done_before(obligation, heard, self._state.calendar):
             if obligation.met is None and may_meet(obligation, done):
                 self._meets.meet(obligation, done)
-
-
-def _recorded(heard: Heard) -> tuple[int, int, str]:
-    return (heard.event.known, heard.event.sequence, heard.event.id)

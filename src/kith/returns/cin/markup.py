@@ -55,6 +55,7 @@ class Markup:
         self._line = 1
         self._waiting = 0
         self._plain = self._tame = True
+        self._edge = b""
         self._parser = _parser(self._flat)
 
     def pieces(self) -> Iterator[Piece]:
@@ -81,8 +82,10 @@ class Markup:
 
     def _judge(self, chunk: bytes) -> None:
         """Whether the markup at hand is plain: no references, comments or instructions, and a byte for each ASCII letter."""
-        self._tame = not (b"&" in chunk or b"<!" in chunk or b"<?" in chunk or b"\0" in chunk or chunk.endswith(b"<"))
+        seen = self._edge + chunk
+        self._tame = not (b"&" in seen or b"<!" in seen or b"<?" in seen or b"\0" in seen)
         self._plain = self._plain and self._tame
+        self._edge = chunk[-1:]
 
     def _carry_over(self, chunk: bytes, *, ended: bool) -> None:
         if ended:
