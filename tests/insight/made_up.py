@@ -64,6 +64,9 @@ def history(rng: random.Random, child: str) -> Iterator[dict[str, Any]]:
     took = rng.choice((rng.randrange(8, 66), rng.randrange(40, 66), rng.randrange(50, 120)))
     if took < referred and rng.random() < 0.93:
         yield {"when": on(referred - took), "kind": "assessment.authorised/child_and_family", "child": child, "assessment": f"A{child}"}
+    if took < referred and rng.random() < 0.4:
+        begun = min(referred - 1, rng.choice((20, 22, 28, 29, 40, 60)))
+        yield {"when": on(referred - begun), "kind": "plan.started/child_in_need", "child": child, "plan": f"N{child}"}
     if rng.random() < 0.25:
         yield from _enquiry(rng, child, referred, on)
     elif referred > 130 and rng.random() < 0.5:

@@ -45,8 +45,9 @@ def test_every_timescale_of_every_register_is_coded():
 
 
 def test_no_authority_is_named_in_code():
-    import kith
     from pathlib import Path
+
+    import kith
 
     words = ("leicestershire", "worcestershire", "walsall", "lincolnshire")
     named = [

@@ -1,6 +1,7 @@
 """What the pack language promises of every history, whatever happens in it."""
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kith.rules.calendars import england_and_wales
 from kith.rules.days import day_of, end_of_day

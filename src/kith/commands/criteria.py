@@ -7,7 +7,16 @@ from typing import Any
 import click
 
 from kith.commands.asking import (
-    chosen, event_options, fail, histories, pack_options, reasoner, stack_in, time_options, when, write_rows,
+    chosen,
+    event_options,
+    fail,
+    histories,
+    pack_options,
+    reasoner,
+    stack_in,
+    time_options,
+    when,
+    write_rows,
 )  # fmt: skip
 from kith.core import clock
 from kith.rules.asking import answer_of
@@ -19,7 +28,9 @@ from kith.rules.examples import question
 from kith.rules.history import as_known
 from kith.rules.obligation import Obligation
 from kith.rules.rehearsal import Rehearsal
+from kith.rules.routes import Answer
 from kith.rules.run import owed
+from kith.rules.stack import Stack
 from kith.rules.vocabulary import nearest
 
 
@@ -51,29 +62,32 @@ def criteria(pack: str, adopt: Sequence[str], facts_file: Any, form: str, route:
     except KeyError:
         known = made.versions[-1].routes
         fail(f"{pack} has no route “{route}”{nearest(route, known)} It has: {', '.join(known) or 'none'}.")
+    if form == "text":
+        _say(stack_in(made), route, answer)
+        return
     lines = [{"line": one.id, "cites": list(one.cites), "says": one.say} for one in answer.fired]
     told = {
         "route": route, "answer": answer.answer, "fired": lines, "also": [one.id for one in answer.also],
         "missing": answer.missing, "redirects_to": answer.redirects_to, "leans": answer.leans,
         "decided_by": list(made.versions[-1].routes[route].decided_by),
     }  # fmt: skip
-    if form == "json":
-        write_rows([told], "json", ())
-        return
+    write_rows([told], "json", ())
+
+
+def _say(stack: Stack, route: str, answer: Answer) -> None:
+    english = English(stack)
     click.echo(click.style(f"{route.replace('_', ' ')}: {answer.answer}", bold=True))
-    english = English(stack_in(made))
-    for line in (*answer.fired, *answer.unknown):
-        click.echo(f"  {', '.join(line.cites)}: {line.say or english.condition(line.written['if'])}")
-    for line in answer.also:
-        click.echo(f"  also: {', '.join(line.cites)}: {line.say or english.condition(line.written['if'])}")
+    for also, lines in (("", (*answer.fired, *answer.unknown)), ("also: ", answer.also)):
+        for line in lines:
+            click.echo(f"  {also}{', '.join(line.cites)}: {line.say or english.condition(line.written['if'])}")
     if answer.redirects_to:
         click.echo(f"  This leads to: {answer.redirects_to.replace('_', ' ')}")
     if answer.leans:
         click.echo(f"  The reading taken leans to: {answer.leans}")
     if answer.missing:
         click.echo(f"  Not known: {', '.join(answer.missing)}")
-    stack = stack_in(made)
-    click.echo(f"  Decided by a person: {', '.join(stack.role_title(one) for one in told['decided_by'])}")
+    deciders = stack.items["routes"][route].get("decided_by", ())
+    click.echo(f"  Decided by a person: {', '.join(stack.role_title(one) for one in deciders)}")
 
 
 def _facts(facts_file: Any) -> dict[str, Any]:

@@ -6,8 +6,19 @@ from typing import Any
 import click
 
 from kith.commands.asking import (
-    When, chosen, event_options, format_option, histories, pack_options, progress, reasoner, spoken_date, stack_in,
-    time_options, when, write_rows,
+    When,
+    chosen,
+    event_options,
+    format_option,
+    histories,
+    pack_options,
+    progress,
+    reasoner,
+    spoken_date,
+    stack_in,
+    time_options,
+    when,
+    write_rows,
 )  # fmt: skip
 from kith.rules.obligation import STATES, Obligation
 from kith.rules.procedure import Procedure
@@ -39,7 +50,7 @@ def due(
     made, times = chosen(pack, adopt, as_if=as_if), when(as_at, known_at, as_known_on)
     reasons = reasoner(made, times.calendar)
     found = _wanted(made, events, times, grouped=grouped, subject=subject, states=states)
-    rows = (_row(made, one, times.as_at, reasons, form) for one in found)
+    rows: Iterator[dict[str, Any]] = (_row(made, one, times.as_at, reasons, form) for one in found)
     if form != "jsonl":
         rows = iter(sorted(rows, key=lambda row: (row["due"] or "9999", row["duty"])))
     if form == "table":

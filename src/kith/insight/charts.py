@@ -1,6 +1,6 @@
 """Charts as shapes for a template to draw: every number worked out here, nothing drawn that may not be shown.
 
-Units are those of the picture (its width is 440). Late is hatched as well as coloured, so that it prints in black and white.
+Units are those of the picture (it is 400 wide). Late is hatched as well as coloured, so that it prints in black and white.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kith.insight.spread import Bar, added, bars, quantile, width_for
 from kith.insight.wording import days_text
 
-WIDTH, HEIGHT = 440, 236
+WIDTH, HEIGHT = 400, 236
 _LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 58, 40
 _NARROWEST_TICKS = 24
 
@@ -80,14 +80,15 @@ class Limit(NamedTuple):
 
 
 class _Scale:
-    """From days to places across the picture, the last bar ending with the day before `days`."""
+    """From days to places across the picture: from the first day shown to the one after the last."""
 
-    def __init__(self, days: int) -> None:
-        self._days, self._across = days, (WIDTH - _LEFT - _RIGHT) / days
+    def __init__(self, first: int, after: int) -> None:
+        self.first, self._after = first, after
+        self._across = (WIDTH - _LEFT - _RIGHT) / (after - first)
 
     def place(self, day: float) -> float:
         """Where a day begins."""
-        return round(_LEFT + min(max(day, 0), self._days) * self._across, 1)
+        return round(_LEFT + (min(max(day, self.first), self._after) - self.first) * self._across, 1)
 
 
 def histogram(
@@ -108,7 +109,8 @@ def histogram(
         made += [(bar, True) for bar in bars(late, limit.days, step, late=True)]
     if not made:
         return None
-    scale = _Scale(max(0 if limit is None else limit.days, *(_end(bar, step) for bar, _ in made)) + 1)
+    ends = [_end(bar, step) for bar, _ in made] + ([] if limit is None else [limit.days])
+    scale = _Scale(min(bar.first for bar, _ in made), max(ends) + 1)
     return Histogram(
         shapes=_shapes(made, step, scale), ticks=_ticks([bar for bar, _ in made], limit, scale), unit=unit,
         limit=None if limit is None else _mark(scale.place(limit.days + 1), f"Limit: {limit.words}"),
@@ -154,16 +156,18 @@ def _days(bar: Bar) -> str:
 
 def _ticks(made: Sequence[Bar], limit: Limit | None, scale: _Scale) -> list[Mark]:
     """The last day of each bar under its end, leaving out those that would run into their neighbour."""
+    last_days = {bar.last for bar in made if bar.last is not None}
+    ends = sorted(last_days | ({limit.days} if limit is not None else set()) | ({scale.first - 1} if scale.first else set()))
     ticks: list[Mark] = []
-    limit_day = None if limit is None else limit.days
-    for day in sorted({bar.last for bar in made if bar.last is not None} | ({limit_day} if limit_day is not None else set())):
+    for day in ends:
         place = scale.place(day + 1)
-        if not ticks or place - ticks[-1].x >= _NARROWEST_TICKS:
-            ticks.append(Mark(place, str(day), "end" if place > WIDTH - 12 else "middle"))
-        elif day == limit_day:
-            ticks[-1] = Mark(place, str(day))
+        if ticks and place - ticks[-1].x < _NARROWEST_TICKS:
+            if limit is None or day != limit.days:
+                continue
+            ticks.pop()
+        ticks.append(Mark(place, str(day), "end" if place > WIDTH - 12 else "start" if place < 12 else "middle"))
     return ticks
 
 
 def _mark(x: float, words: str) -> Mark:
-    return Mark(x, words, "end" if x > WIDTH / 2 else "start")
+    return Mark(x, words, "end" if x > WIDTH * 0.42 else "start")

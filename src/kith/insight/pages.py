@@ -39,10 +39,15 @@ class ReportAbout:
     counts: Sequence[tuple[str, int]] = ()
 
     @property
+    def named(self) -> str:
+        """The return and its year."""
+        return f"{self.title}, {self.year}" if self.year else self.title
+
+    @property
     def facts(self) -> list[tuple[str, str]]:
-        """The head of both pages."""
+        """What both pages say of the return and the day."""
         return [
-            ("Return", f"{self.title}, {self.year}" if self.year else self.title),
+            ("Return", self.named),
             ("Reference date", written_out(self.reference_date)),
             ("Local authority", self.authority_code or "not given"),
             ("File", self.source),

@@ -16,7 +16,7 @@ from kith.insight.problems import ProblemRow, write_sheet
 from kith.insight.sheets import ENCODING
 from kith.insight.standing import CALLED, MEANS
 from kith.insight.tallies import Tally
-from kith.insight.wording import days_text, written_out
+from kith.insight.wording import days_text, whole_days, written_out
 from kith.rules.evidence import Evidence
 from kith.rules.procedure import Procedure
 from kith.rules.reasons import Reasoner
@@ -91,6 +91,7 @@ def _environment() -> tuple[Environment, str]:
         loader=PackageLoader("kith.insight"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     environment.filters["days"] = days_text
+    environment.filters["whole_days"] = whole_days
     environment.filters["written_out"] = written_out
     styles = " ".join(_digest(environment, name) for name in ("page.css", "sensitive.css"))
     policy = (

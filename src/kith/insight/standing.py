@@ -80,10 +80,10 @@ class Standing:
         ])  # fmt: skip
 
     @property
-    def lines(self) -> list[tuple[str, Number, str]]:
-        """The counts by name, each with its number and what it means, leaving out those that never happened."""
+    def lines(self) -> list[tuple[str, Number]]:
+        """The counts by name, leaving out those beyond the judged that never happened."""
         kept = [state for state in CALLED if state in JUDGED or self.row.cells[state].value != 0]
-        return [(CALLED[state], self.row.cells[state], MEANS[state]) for state in kept]
+        return [(CALLED[state], self.row.cells[state]) for state in kept]
 
     @property
     def sentence(self) -> str:
@@ -96,7 +96,8 @@ class Standing:
             return f"{_capital(joined(counts))}." if counts else "The numbers are too small to show."
         others = counts if cells[MET].value == 0 else counts[1:]
         tail = f" {_capital(joined(others))}." if others else ""
-        return f"Of {self.judged:,} done or past their day, {cells[MET].text} were done in time ({self.percent}%).{tail}"
+        in_time = "none was" if cells[MET].value == 0 else f"{cells[MET].text} were"
+        return f"Of {self.judged:,} done or past their day, {in_time} done in time ({self.percent}%).{tail}"
 
     @property
     def why_unknown(self) -> str:

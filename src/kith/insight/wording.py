@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
-from kith.rules.days import spoken
+from kith.rules.days import day_of, spoken
 from kith.rules.duty import AfterPeriod, ByEvent, Clause, Due, Duty, Earliest, FromFact, FromField, Phase, Repeats, SameDay
 from kith.rules.english import English
 from kith.rules.shipped import registers
@@ -22,12 +23,10 @@ LONGEST_ASIDE = 60
 
 
 class Citation(NamedTuple):
-    """One source of a duty: the clause or provision, the document it stands in, and what it says in our own words."""
+    """One document a duty is written in, and each of its clauses or provisions: the id, and what it says in our own words."""
 
-    id: str
     document: str
-    says: str
-    checked: str
+    clauses: list[tuple[str, str]]
 
 
 def written_out(day: dt.date | None) -> str:
@@ -44,6 +43,11 @@ def joined(words: Iterable[str], last: str = "and") -> str:
 def days_text(days: float) -> str:
     """A number of days, to one decimal place where it is not whole."""
     return f"{days:.0f}" if abs(days - round(days)) < 0.05 else f"{days:.1f}"
+
+
+def whole_days(days: float) -> str:
+    """The whole number of days within which so many were done."""
+    return str(ceil(days - 1e-9))
 
 
 def title(duty: Duty) -> str:
@@ -64,8 +68,12 @@ def what_it_says(duty: Duty, english: English) -> list[str]:
 
 
 def citations(duty: Duty, english: English) -> list[Citation]:
-    """Where the duty is written, each of its citations in the order the pack gives them."""
-    return [_citation(one, english) for one in duty.cites]
+    """Where the duty is written, document by document, in the order the pack cites them."""
+    documents: dict[str, list[tuple[str, str]]] = {}
+    for cited in duty.cites:
+        document, says = _cited(cited, english)
+        documents.setdefault(document, []).append((cited, says))
+    return [Citation(document, clauses) for document, clauses in documents.items()]
 
 
 def missing_facts(kinds: Iterable[str], english: English) -> str:
@@ -151,12 +159,13 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _citation(cited: str, english: English) -> Citation:
+def _cited(cited: str, english: English) -> tuple[str, str]:
     source: Mapping[str, Any] = english.stack.sources.get(cited, {})
     if source:
         document = ", ".join(str(source[key]) for key in ("instrument", "provision") if source.get(key))
-        return Citation(cited, document, str(source.get("note", "")), str(source.get("last_checked_on", "")))
+        checked = source.get("last_checked_on")
+        on = f"Last checked on {spoken(day_of(str(checked)))}." if checked else ""
+        return document, " ".join(part for part in (on, str(source.get("note", ""))) if part)
     prefix = cited.rpartition("-")[0]
     clause = registers().get(prefix, {}).get(cited, {})
-    document = str(english.stack.sources.get(prefix, {}).get("title", ""))
-    return Citation(cited, document, str(clause.get("text", "")), "")
+    return str(english.stack.sources.get(prefix, {}).get("title", "")) or prefix, str(clause.get("text", ""))

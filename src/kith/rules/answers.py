@@ -65,10 +65,13 @@ def _moment(value: Any) -> str:
 
 
 def _period(value: Any) -> str:
+    if value is None:
+        return RIGHT
     try:
-        return RIGHT if value is None or period(value) else RIGHT
+        period(value)
     except NotAPeriod as error:
         return str(error)
+    return RIGHT
 
 
 def _code(value: Any) -> str:

@@ -140,7 +140,7 @@ class Book:
         found = []
         for clause, done in reversed(self._done.get(duty, ())):
             names = clause.same or duty.per
-            ids = [obligation.about[name] if name in obligation.about else None for name in names]
+            ids = [obligation.about.get(name) for name in names]
             if agrees(done.names, names, [one or "" for one in ids]) and _counts(duty.earlier, done, start, calendar):
                 found.append(done)
         return found

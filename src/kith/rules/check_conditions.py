@@ -1,6 +1,6 @@
 """Checks a condition by line: every test, field, fact and comparison, and that it can be said in English."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -96,18 +96,21 @@ class ConditionCheck:
         if field.answer == "text" and any(key in node for key in COMPARISONS if key != "known"):
             self.problems.add(node, "field", f"“{field.id}” is free text: a rule can only ask whether it is known")
         if field.answer == "yes_no":
-            for key in ("is", "is_not"):
-                if key in node and not isinstance(node[key], bool):
-                    self.problems.add(node, key, f"“{field.id}” is answered true or false")
-            if not (field.yes and field.no):
-                self.problems.add(
-                    node, "field", f"“{field.id}” cannot be said in English: give it a phrase for yes and one for no"
-                )
-        for key in ("is", "is_not", "in", "not_in"):
+            self._yes_no(node, field)
+        for key in ("is", "is_not", "in", "not_in") if field.options else ():
             for value in listed(node.get(key)):
-                if field.options and isinstance(value, str) and value not in field.options:
+                if isinstance(value, str) and value not in field.options:
                     self.problems.add(node, key, f"“{field.id}” has no option “{value}”{nearest(value, field.options)}")
         self._operands(node)
+
+    def _yes_no(self, node: Any, field: Field) -> None:
+        for key in ("is", "is_not"):
+            if key in node and not isinstance(node[key], bool):
+                self.problems.add(node, key, f"“{field.id}” is answered true or false")
+        if not (field.yes and field.no):
+            self.problems.add(
+                node, "field", f"“{field.id}” cannot be said in English: give it a phrase for yes and one for no"
+            )
 
     def _operands(self, node: Any) -> None:
         for key in COMPARISONS:

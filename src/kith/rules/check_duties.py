@@ -26,7 +26,10 @@ class DutyCheck:
         self.facts = conditions.facts
 
     def check(self, duty: Any) -> None:
-        """Adds a problem for everything wrong with a duty."""
+        """Adds a problem for everything wrong with a duty. One that tightens another says only what it changes."""
+        if isinstance(duty, dict) and "tightens" in duty:
+            check_shape("tightens", duty, self.problems)
+            return
         if not check_shape("duties", duty, self.problems):
             return
         self._choices(duty)
@@ -56,6 +59,9 @@ class DutyCheck:
             self.problems.add(
                 duty, None, f"“{duty['id']}”: a statutory duty says how it counts: counting: after or beginning_with"
             )
+        self._known_ids(duty)
+
+    def _known_ids(self, duty: Any) -> None:
         owner = duty["owed_by"]
         if isinstance(owner, str) and owner not in self.stack.items["roles"] and owner not in duty["per"]:
             self.problems.add(duty, "owed_by", f"“{owner}” is not a role{nearest(owner, self.stack.items['roles'])}")
@@ -64,10 +70,9 @@ class DutyCheck:
                 self.problems.add(
                     duty, "goes_on_after", f"“{kind}” does not end every duty{nearest(kind, self.stack.always_ends)}"
                 )
-        for key in ("beside", "tightens"):
-            for other in listed(duty.get(key)):
-                if other not in self.stack.duties():
-                    self.problems.add(duty, key, f"there is no duty “{other}”{nearest(other, self.stack.duties())}")
+        for other in listed(duty.get("beside")):
+            if other not in self.stack.duties():
+                self.problems.add(duty, "beside", f"there is no duty “{other}”{nearest(other, self.stack.duties())}")
 
     def _clauses(self, node: Any, key: str) -> list[tuple[Any, Kind]]:
         found = []
@@ -142,39 +147,38 @@ class DutyCheck:
 
     def _due(self, node: Any, key: Any, kind: Kind, names: tuple[str, ...]) -> None:
         due = node[key]
-        if due in ("none", "same day"):
-            return
         if not isinstance(due, dict):
-            try:
-                period(due)
-            except NotAPeriod as error:
-                self.problems.add(node, key, str(error))
-            return
-        if set(due) not in DUE_KEYS:
-            self.problems.add(
-                node,
-                key,
-                "a due day is a period, same day, none, or one of field, date, before and date, after and date, earliest, by",
-            )
+            self._plain_due(node, key)
+        elif set(due) not in DUE_KEYS:
+            ways = "a period, same day, none, or one of field, date, before and date, after and date, earliest, by"
+            self.problems.add(node, key, f"a due day is {ways}")
         elif "setting" in due:
-            self.conditions.length(
-                {"value": due} if not hasattr(node, "at") else node, key if hasattr(node, "at") else "value"
-            )
+            self.conditions.length(node, key)
         elif "earliest" in due:
             for place in range(len(due["earliest"])):
                 self._due(due["earliest"], place, kind, names)
         elif "by" in due:
             self.conditions.kind(due, "by")
-        elif "field" in due:
-            if due["field"] not in kind.fields:
-                self.problems.add(
-                    due, "field", f"{kind.id} has no field “{due['field']}”{nearest(due['field'], kind.fields)}"
-                )
         else:
-            self.conditions.fact(due, "date", "latest", Hand((kind,), names))
-            for side in ("before", "after"):
-                if side in due:
-                    self.conditions.length(due, side)
+            self._dated(due, kind, names)
+
+    def _plain_due(self, node: Any, key: Any) -> None:
+        try:
+            if node[key] not in ("none", "same day"):
+                period(node[key])
+        except NotAPeriod as error:
+            self.problems.add(node, key, str(error))
+
+    def _dated(self, due: Any, kind: Kind, names: tuple[str, ...]) -> None:
+        if "field" in due:
+            if due["field"] not in kind.fields:
+                hint = nearest(due["field"], kind.fields)
+                self.problems.add(due, "field", f"{kind.id} has no field “{due['field']}”{hint}")
+            return
+        self.conditions.fact(due, "date", "latest", Hand((kind,), names))
+        for side in ("before", "after"):
+            if side in due:
+                self.conditions.length(due, side)
 
     def _conditions(self, duty: Any, starts: list[tuple[Any, Kind]], given: list[tuple[Kind, tuple[str, ...]]]) -> None:
         common = tuple(set.intersection(*(set(names) for _, names in given))) if given else ()
@@ -200,16 +204,17 @@ class DutyCheck:
             self.conditions.kind(written, "recording_of")
             return
         for clause, kind in self._clauses(duty, "met_by"):
-            same = listed(clause.get("same")) or duty["per"]
-            for name in same:
-                if name not in kind.names:
-                    self.problems.add(
-                        clause if hasattr(clause, "at") else duty, "event" if hasattr(clause, "at") else "met_by",
-                        f"{kind.id} does not name the {name}; say which names must agree, with same:",
-                    )  # fmt: skip
-            for name in listed(clause.get("same")):
-                if given and all(name not in names for _, names in given):
-                    self.problems.add(clause, "same", f"no start of “{duty['id']}” names a {name}")
+            self._agreeing(duty, clause, kind, given)
+
+    def _agreeing(self, duty: Any, clause: Any, kind: Kind, given: list[tuple[Kind, tuple[str, ...]]]) -> None:
+        node, key = (clause, "event") if hasattr(clause, "at") else (duty, "met_by")
+        for name in listed(clause.get("same")) or duty["per"]:
+            if name not in kind.names:
+                message = f"{kind.id} does not name the {name}; say which names must agree, with same:"
+                self.problems.add(node, key, message)
+        for name in listed(clause.get("same")):
+            if given and all(name not in names for _, names in given):
+                self.problems.add(clause, "same", f"no start of “{duty['id']}” names a {name}")
 
     def _endings(self, duty: Any, key: str, given: list[tuple[Kind, tuple[str, ...]]]) -> None:
         known = {name for _, names in given for name in names}

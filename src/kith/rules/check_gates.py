@@ -73,6 +73,16 @@ def _who_may_explain(gate: Any, stack: Stack, problems: Problems) -> None:
             )
 
 
+def _line(line: Any, section: str, seen: set[str], problems: Problems) -> None:
+    if line["id"] in seen:
+        problems.add(line, "id", f"“{line['id']}” is a line of this route already")
+    seen.add(line["id"])
+    if not line.get("cites"):
+        problems.add(line, None, f"“{line['id']}”: no citation: say which clause it comes from, with cites:")
+    if section == "excluded" and not line.get("redirects_to"):
+        problems.add(line, None, f"“{line['id']}” excludes: say where it leads, with redirects_to:")
+
+
 def check_route(route: Any, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:
     """Adds a problem for everything wrong with a route."""
     if not check_shape("routes", route, problems):
@@ -81,16 +91,9 @@ def check_route(route: Any, stack: Stack, conditions: ConditionCheck, problems: 
     seen: set[str] = set()
     for section in SECTIONS:
         for line in route.get(section) or ():
-            if not check_shape("line", line, problems):
-                continue
-            if line["id"] in seen:
-                problems.add(line, "id", f"“{line['id']}” is a line of this route already")
-            seen.add(line["id"])
-            conditions.check(line["if"], hand)
-            if not line.get("cites"):
-                problems.add(line, None, f"“{line['id']}”: no citation: say which clause it comes from, with cites:")
-            if section == "excluded" and not line.get("redirects_to"):
-                problems.add(line, None, f"“{line['id']}” excludes: say where it leads, with redirects_to:")
+            if check_shape("line", line, problems):
+                conditions.check(line["if"], hand)
+                _line(line, section, seen, problems)
     for role in route.get("decided_by") or ():
         if role not in stack.items["roles"]:
             problems.add(route, "decided_by", f"“{role}” is not a role{nearest(role, stack.items['roles'])}")

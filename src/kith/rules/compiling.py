@@ -6,11 +6,24 @@ from typing import Any
 
 from kith.rules.conditions import Conditions, Counters
 from kith.rules.days import day_of
+from kith.rules.durations import period
 from kith.rules.duty import (
-    AfterPeriod, ByEvent, Clause, Due, Duty, Each, Earliest, FromFact, FromField, NoDate, Pattern, Phase, Quota, Repeats,
+    AfterPeriod,
+    ByEvent,
+    Clause,
+    Due,
+    Duty,
+    Each,
+    Earliest,
+    FromFact,
+    FromField,
+    NoDate,
+    Pattern,
+    Phase,
+    Quota,
+    Repeats,
     SameDay,
 )  # fmt: skip
-from kith.rules.durations import period
 from kith.rules.facts import Fact, Update, group_update, latest_update, period_update
 from kith.rules.gates import Gate
 from kith.rules.lines import listed
@@ -263,7 +276,7 @@ def _route(item: Item, conditions: Conditions) -> Route:
                 leans=line.get("leans", ""),
                 say=line.get("say", ""),
                 written=line,
-            )  # fmt: skip
+            )
             for line in item.get(section, ())
         )
         for section in SECTIONS

@@ -1,7 +1,7 @@
 """Conditions of a pack as functions: yes, no, or not known. Not known never starts, meets or satisfies anything."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from kith.rules.days import NotADay, age_on, day_of, iso
 from kith.rules.durations import period
@@ -12,6 +12,7 @@ from kith.rules.vocabulary import Vocabulary
 
 COMPARISONS = ("is", "is_not", "in", "not_in", "at_least", "at_most", "more_than", "under", "odd", "even", "known")
 Operand = Callable[[State, Heard], Any]
+Compile = Callable[["Conditions", Mapping[str, Any], Sequence[str]], Condition]
 Compare = Callable[[Any, State, Heard], bool | None]
 _MISSING = object()
 
@@ -255,7 +256,7 @@ class Conditions:
 
         return test
 
-    _tests = {
+    _tests: ClassVar[dict[str, Compile]] = {
         "all": _all_of, "any": _any_of, "not": _not, "field": _field, "fact": _fact, "during": _during,
         "happened": _happened, "count": _count, "total": _total, "each": _each, "some": _some, "open": _open,
         "age_of": _age_of, "same_day": _same_day,

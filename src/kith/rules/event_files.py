@@ -56,7 +56,7 @@ def histories_in_order(events: Iterable[Event]) -> Iterator[list[Event]]:
 
 
 def _subjects(event: Event) -> set[tuple[str, str]]:
-    wanted = [name for name in ("child", "family") if name in event.names] or list(event.names)
+    wanted: list[str] = [name for name in ("child", "family") if name in event.names] or list(event.names)
     return {(name, one) for name in wanted for one in _ids(event.names[name])}
 
 

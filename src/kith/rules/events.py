@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from kith.rules.days import NotADay, NotAMoment, day_and_moment, end_of_day, moment_of
 from kith.rules.answers import answer_check
+from kith.rules.days import NotADay, NotAMoment, day_and_moment, end_of_day, moment_of
 from kith.rules.vocabulary import Vocabulary, nearest
 
 RESERVED = frozenset(
@@ -187,15 +187,11 @@ class EventReader:
                 wrong = checks[key](value)
                 if wrong:
                     raise BadEvent(f"“{key}” of {event.kind}: {wrong}", key)
-                if value is not None:
-                    event.fields[key] = value
+                event.fields[key] = value
             elif key not in RESERVED:
                 raise BadEvent(f"{event.kind} has no “{key}”{nearest(key, names | checks.keys() | RESERVED)}", key)
-        for one, part in event.parts.items():
-            for key, value in part.items():
-                wrong = checks[key](value) if key in checks else f"{event.kind} has no “{key}”{nearest(key, checks)}"
-                if wrong:
-                    raise BadEvent(f"“{key}” in the part of {one}: {wrong}", "parts")
+        if event.parts:
+            _check_parts(event, checks)
 
     def _several(self, event: Event, key: str, value: Any) -> None:
         if value is None:
@@ -213,3 +209,11 @@ class EventReader:
         shape = (frozenset(known.names), {name: answer_check(field) for name, field in known.fields.items()})
         self._shapes[kind] = shape
         return shape
+
+
+def _check_parts(event: Event, checks: Mapping[str, Callable[[Any], str]]) -> None:
+    for one, part in event.parts.items():
+        for key, value in part.items():
+            wrong = checks[key](value) if key in checks else f"{event.kind} has no “{key}”{nearest(key, checks)}"
+            if wrong:
+                raise BadEvent(f"“{key}” in the part of {one}: {wrong}", "parts")

@@ -100,20 +100,14 @@ def apart(events: Iterable[Event]) -> Iterator[list[Event]]:
 
 
 def _linking(event: Event) -> Iterator[tuple[str, str]]:
-    linked = False
-    for name, ids in event.names.items():
-        if name != "worker":
-            for one in ids if isinstance(ids, tuple) else (ids,):
-                linked = True
-                yield name, one
-    if "into" in event.fields:
-        yield "child", str(event.fields["into"])
+    yield "event", event.id
     for earlier in (event.corrects, event.withdraws, event.seals):
         if earlier:
             yield "event", earlier
-            linked = True
-    yield "event", event.id
-    if not linked:
-        workers = event.names.get("worker", ())
-        for one in workers if isinstance(workers, tuple) else (workers,):
-            yield "worker", one
+    if "into" in event.fields:
+        yield "child", str(event.fields["into"])
+    linking = [name for name in event.names if name != "worker"] or list(event.names)
+    for name in linking:
+        ids = event.names[name]
+        for one in ids if isinstance(ids, tuple) else (ids,):
+            yield name, one

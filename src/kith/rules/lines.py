@@ -9,7 +9,14 @@ class Map(dict[str, Any]):
     file = ""
     line = 0
     column = 0
-    at: dict[str, tuple[int, int]]
+
+    def __init__(self, *items: Any) -> None:
+        super().__init__(*items)
+        self.at: dict[str, tuple[int, int]] = {}
+
+    def stands_with(self, other: "Map") -> None:
+        """Takes the place in a file of another mapping."""
+        self.at, self.file, self.line, self.column = other.at, other.file, other.line, other.column
 
 
 class Seq(list[Any]):
@@ -18,7 +25,10 @@ class Seq(list[Any]):
     file = ""
     line = 0
     column = 0
-    at: dict[int, tuple[int, int]]
+
+    def __init__(self, *items: Any) -> None:
+        super().__init__(*items)
+        self.at: dict[int, tuple[int, int]] = {}
 
 
 def where(node: Any, key: Any = None) -> tuple[str, int, int]:

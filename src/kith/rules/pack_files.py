@@ -56,7 +56,6 @@ class PackFolder:
         )  # here, because reading YAML costs more to import than a whole return
 
         document = Map({name: Seq() for name in LISTS} | {"words": Map()})
-        document.at = {}
         for path in sorted(self.folder.glob("*.yaml")):
             file = f"{self.name}/{self.version}/{path.name}"
             try:
@@ -68,46 +67,39 @@ class PackFolder:
             except UnicodeDecodeError:
                 problems.append(Problem(file, 1, 1, "this file is not UTF-8 text"))
                 continue
-            if content is not None:
+            if isinstance(content, Map):
                 _take(document, content, path.name, problems)
+            elif content is not None:
+                problems.add(content, None, "a pack file is a mapping of lists such as duties: and gates:")
         return document
 
 
-def _take(document: Map, content: Any, file_name: str, problems: Problems) -> None:
-    if not isinstance(content, Map):
-        problems.add(content, None, "a pack file is a mapping of lists such as duties: and gates:")
-        return
+def _take(document: Map, content: Map, file_name: str, problems: Problems) -> None:
     allowed = (*LISTS, "words", "defaults", *(HEAD if file_name == "pack.yaml" else ()))
     defaults = content.get("defaults") or {}
     for key, value in content.items():
         if key not in allowed:
             hint = "; it belongs in pack.yaml" if key in HEAD else nearest(key, allowed)
             problems.add(content, key, f"“{key}” is not something a pack file holds{hint}")
+        elif key in LISTS and not isinstance(value, Seq):
+            problems.add(content, key, f"“{key}” is a list")
+        elif key == "duties":
+            document[key].extend(_with_defaults(item, defaults) if isinstance(item, Map) else item for item in value)
         elif key in LISTS:
-            if not isinstance(value, Seq):
-                problems.add(content, key, f"“{key}” is a list")
-                continue
-            if key == "duties":
-                value = Seq(_with_defaults(item, defaults) if isinstance(item, Map) else item for item in value)
             document[key].extend(value)
-        elif key == "words" and isinstance(value, Map):
-            document["words"].update(value)
+        elif key == "words":
+            document["words"].update(value or {})
         elif key in HEAD:
             document[key] = value
     if file_name == "pack.yaml":
-        document.at, document.file, document.line, document.column = (
-            content.at,
-            content.file,
-            content.line,
-            content.column,
-        )
+        document.stands_with(content)
 
 
 def _with_defaults(duty: Map, defaults: Mapping[str, Any]) -> Map:
     for key in ("only_while", "falls_away_on"):
         if key in defaults:
             joined = Seq([*listed(duty.get(key)), *listed(defaults[key])])
-            joined.at, joined.file, joined.line, joined.column = {}, duty.file, duty.line, duty.column
+            joined.file, joined.line, joined.column = duty.file, duty.line, duty.column
             duty[key] = joined
     return duty
 

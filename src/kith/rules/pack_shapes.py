@@ -16,6 +16,7 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
             "statutory", "beside", "tightens", "tightened_by",
         )),
     ),
+    "tightens": (frozenset(("id", "tightens", "due", "cites")), frozenset(("note", "title", "bites_on"))),
     "gates": (
         frozenset(("id", "before", "needs", "strength", "otherwise", "say", "cites")),
         _EVERY | frozenset(("if", "per", "may_explain")),

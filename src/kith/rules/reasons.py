@@ -6,8 +6,8 @@ from typing import Any
 
 from kith.rules.calendars import Calendar
 from kith.rules.days import iso, spoken, spoken_moment
-from kith.rules.duty import AfterPeriod, ByEvent, Due, Earliest, FromFact, FromField, SameDay
 from kith.rules.durations import Period
+from kith.rules.duty import AfterPeriod, ByEvent, Due, Earliest, FromFact, FromField, SameDay
 from kith.rules.english import English
 from kith.rules.events import Event, Heard
 from kith.rules.obligation import CANNOT_BE_MET, CANNOT_TELL, FELL_AWAY, MET, MET_LATE, MISSED, OVERDUE, Obligation

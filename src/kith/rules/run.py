@@ -82,13 +82,16 @@ class Run:
                     self._does[act](duty, what, one)
             if ears.silent:
                 self._ends.everything(one)
-            for change in changed:
-                self._ends.fact_changed(change, one)
-            for act, duty, what in ears.then:
-                self._does[act](duty, what, one)
-            for change in changed:
-                if change.how == "joined":
-                    self._starts.joined(change, one)
+            self._then(ears, one, changed)
+
+    def _then(self, ears: Listeners, heard: Heard, changes: list[Change]) -> None:
+        for change in changes:
+            self._ends.fact_changed(change, heard)
+        for act, duty, what in ears.then:
+            self._does[act](duty, what, heard)
+        for change in changes:
+            if change.how == "joined":
+                self._starts.joined(change, heard)
 
     def _learn(self, ears: Listeners, heard: Heard) -> list[Change]:
         changes: list[Change] = []

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kith.rules.durations import NotAPeriod, period
 from kith.rules.facts import Fact
 from kith.rules.pack_files import Library, UnknownPack
 from kith.rules.problems import Problems
@@ -144,6 +145,9 @@ def _place(stack: Stack, kind: str, item: Any, part: Part, problems: Problems) -
         return
     item_id = item[key]
     before = stack.items[kind].get(item_id)
+    if kind == "duties" and "tightens" in item:
+        _tighten(stack, item, part, problems)
+        return
     if before is not None and not item.get("replaces"):
         there = stack.origin[kind, item_id].name
         problems.add(
@@ -159,6 +163,32 @@ def _place(stack: Stack, kind: str, item: Any, part: Part, problems: Problems) -
             return
     stack.items[kind][item_id] = item
     stack.origin[kind, item_id] = part
+
+
+def _tighten(stack: Stack, item: Item, part: Part, problems: Problems) -> None:
+    """A base duty with a shorter period: everything else stays as the base has it, and both sources are cited."""
+    base = stack.items["duties"].get(item["tightens"])
+    if base is None:
+        problems.add(
+            item, "tightens", f"there is no duty “{item['tightens']}”{nearest(item['tightens'], stack.items['duties'])}"
+        )
+        return
+    try:
+        shorter = period(str(item.get("due"))).no_longer_than(period(str(base.get("due"))))
+    except NotAPeriod as error:
+        problems.add(item, "due", f"a duty is tightened by a period: {error}")
+        return
+    if not shorter:
+        problems.add(
+            item,
+            "due",
+            f"“{item['tightens']}” allows {base['due']}; it can be tightened to a period of the same unit that is no longer, never loosened",
+        )
+        return
+    cites = [*base["cites"], *(one for one in item.get("cites", ()) if one not in base["cites"])]
+    tightened = {**base, "due": item["due"], "cites": cites, "tightened_by": part.label}
+    stack.items["duties"][item["tightens"]] = tightened
+    stack.origin["duties", item["tightens"]] = part
 
 
 def _remove(stack: Stack, removed: Any, problems: Problems) -> None:

@@ -1,6 +1,7 @@
 """What is known part-way through a history: latest values, open periods, groups, and how often things have happened."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import eq
 from typing import Any, NamedTuple
 
 from kith.rules.calendars import Calendar
@@ -60,7 +61,4 @@ def key_reader(per: Sequence[str]) -> Callable[[Mapping[str, str]], Key | None]:
 
 def agrees(one: Mapping[str, str], names: Sequence[str], ids: Sequence[str | None]) -> bool:
     """Whether these are the ids that stand under these names."""
-    for name, an_id in zip(names, ids, strict=True):
-        if one.get(name) != an_id:
-            return False
-    return True
+    return all(map(eq, map(one.get, names), ids))

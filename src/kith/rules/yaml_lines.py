@@ -48,7 +48,6 @@ def _plain(node: Node, file: str) -> Any:
     if not isinstance(node, MappingNode):
         raise BadYaml("an alias or a tag cannot be used here", line, column)
     mapping = Map()
-    mapping.at = {}
     mapping.file, mapping.line, mapping.column = file, line, column
     for key_node, value_node in node.value:
         key = str(key_node.value)

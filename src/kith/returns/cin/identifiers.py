@@ -41,11 +41,10 @@ def _tell_disabilities(telling: Telling, child: Block) -> None:
         telling.problem("8790", child.many[0], "Disability")
 
 
-def tell_death(telling: Telling, child: Block) -> None:
-    """The child's death, if there is a day for it."""
-    telling.died = died = telling.day(child, "PersonDeathDate")
-    if died:
-        telling.event("child.died", died, f"{telling.child}-died-1")
+def tell_death(telling: Telling) -> None:
+    """The child's death, if there is a day for it; after all else that happened on that day."""
+    if telling.died:
+        telling.event("child.died", telling.died, f"{telling.child}-died-1")
 
 
 def tell_birth(telling: Telling, child: Block, referrals: list[int]) -> None:
