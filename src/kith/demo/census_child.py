@@ -112,7 +112,13 @@ class _Episode:
     """One episode from its referral: what came of it, cut to what the collection asks for."""
 
     def __init__(
-        self, rng: random.Random, collection: Collection, referred: tuple[int, int], by: int | None, *, died: bool = False
+        self,
+        rng: random.Random,
+        collection: Collection,
+        referred: tuple[int, int],
+        by: int | None,
+        *,
+        died: bool = False,
     ) -> None:
         self.rng, self.collection = rng, collection
         self.assessments: list[tuple[int, int | None]] = []
@@ -227,7 +233,11 @@ class _Episode:
 
     def lines(self) -> list[str]:
         """The episode as lines."""
-        out = ["<CINdetails>", leaf("CINreferralDate", iso(self.referral)), leaf("ReferralSource", self.rng.choice(SOURCES))]
+        out = [
+            "<CINdetails>",
+            leaf("CINreferralDate", iso(self.referral)),
+            leaf("ReferralSource", self.rng.choice(SOURCES)),
+        ]
         if not self.no_further_action:
             out.append(leaf("PrimaryNeedCode", self.rng.choice(("N1", "N1", "N1", "N5", "N4", "N2", "N3", "N6", "N8"))))
         if self.closed:
@@ -238,7 +248,9 @@ class _Episode:
                 out += _block("CINPlanDates", CINPlanStartDate=start, CINPlanEndDate=end)
         for start, day, none in self.enquiries:
             target = weekday(start + 21)
-            lines = _block("Section47", S47ActualStartDate=start, InitialCPCtarget=None if none else target, DateOfInitialCPC=day)
+            lines = _block(
+                "Section47", S47ActualStartDate=start, InitialCPCtarget=None if none else target, DateOfInitialCPC=day
+            )
             out += [*lines[:-1], leaf("ICPCnotRequired", int(none)), lines[-1]]
         out.append(leaf("ReferralNFA", int(self.no_further_action)))
         for start, end, reviews in self.plans:

@@ -95,7 +95,9 @@ def _not_a_date(rng: random.Random, lines: Lines, collection: Collection, earlie
     at = rng.choice(dated)
     tag = lines.lines[at][1 : lines.lines[at].index(">")]
     year, month, day = lines.value(at).split("-")
-    lines.set(at, tag, rng.choice((f"{day}/{month}/{year}", f"{year}-02-30", f"{year}-13-{day}", f"{year}{month}{day}")))
+    lines.set(
+        at, tag, rng.choice((f"{day}/{month}/{year}", f"{year}-02-30", f"{year}-13-{day}", f"{year}{month}{day}"))
+    )
     return Mistake(at, tag, "not_a_date")
 
 

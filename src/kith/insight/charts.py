@@ -12,7 +12,7 @@ from kith.insight.wording import days_text
 
 WIDTH, HEIGHT = 400, 236
 _LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 58, 40
-_NARROWEST_TICKS = 24
+_NARROWEST_TICKS, _ROOM_FOR_WORDS, _FEWEST_BARS = 24, 165, 3
 
 
 class Shape(NamedTuple):
@@ -107,7 +107,7 @@ def histogram(
     else:
         made = [(bar, False) for bar in bars(in_time, limit.days, step, late=False)]
         made += [(bar, True) for bar in bars(late, limit.days, step, late=True)]
-    if not made:
+    if len(made) < _FEWEST_BARS:
         return None
     ends = [_end(bar, step) for bar, _ in made] + ([] if limit is None else [limit.days])
     scale = _Scale(min(bar.first for bar, _ in made), max(ends) + 1)
@@ -170,4 +170,4 @@ def _ticks(made: Sequence[Bar], limit: Limit | None, scale: _Scale) -> list[Mark
 
 
 def _mark(x: float, words: str) -> Mark:
-    return Mark(x, words, "end" if x > WIDTH * 0.42 else "start")
+    return Mark(x, words, "end" if x > _ROOM_FOR_WORDS else "start")

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kith.insight.overdue import OverdueRow
 from kith.insight.problems import ProblemKind, ProblemRow, kinds
-from kith.insight.small_numbers import WITHHELD, Number
+from kith.insight.small_numbers import WITHHELD
 from kith.insight.standing import Standing, standing
 from kith.insight.tallies import NOT_HELD, DutyTally, Tally
 from kith.insight.wording import (
@@ -102,21 +102,17 @@ class Pages:
     @property
     def judged(self) -> list[DutyPart]:
         """The duties of which a percentage may be shown, in the order of their sections."""
-        return [part for part in self.answered if part.standing is not None and part.standing.percent is not None]
+        return [part for part in self.answered if part.standing is not None and part.standing.judged is not None]
 
     @property
     def judged_title(self) -> str:
         """What the chart of all duties answers: which is done in time least often, and which most."""
-        ranked = sorted(self.judged, key=lambda part: (part.standing.percent or 0) if part.standing else 0)
-        if not ranked:
-            return "Too few have come due to say how many were done in time"
-        least, most = ranked[0], ranked[-1]
-        if least is most or least.standing is None or most.standing is None:
-            return f"“{most.title}” was done in time {most.standing.percent if most.standing else 0}% of the time"
-        return (
-            f"Done in time least often: “{least.title}” ({least.standing.percent}%). "
-            f"Most often: “{most.title}” ({most.standing.percent}%)"
-        )
+        judged = [(part.standing.judged, part.title) for part in self.judged if part.standing and part.standing.judged]
+        ranked = sorted((how.percent, titled) for how, titled in judged if how.is_whole)
+        if len(ranked) < 2:
+            return f"“{judged[0][1]}”: {judged[0][0].percent}% in time" if len(judged) == 1 else "How often each was done in time"
+        (least, least_often), (most, most_often) = ranked[0], ranked[-1]
+        return f"Done in time least often: “{least_often}” ({least}%). Most often: “{most_often}” ({most}%)"
 
     @property
     def overdue(self) -> str:
@@ -173,7 +169,10 @@ class Pages:
         total = sum(number.value or 0 for number in numbers)
         if all(number.is_shown for number in numbers):
             return f"{total:,}"
-        return f"at least {total:,}" if total else _least_said(numbers)
+        if total:
+            return f"at least {total:,}"
+        hidden = [number for number in numbers if not number.is_shown]
+        return hidden[0].text if len(hidden) == 1 else WITHHELD
 
     @cached_property
     def _by_owed(self) -> list[DutyTally]:
@@ -203,7 +202,10 @@ class Pages:
         starts = [clause.kind for clause in duty.starts]
         if self.evidence is not None and all(self.evidence.holds(kind) == NEVER for kind in starts):
             return f"The return does not say {missing_facts(starts, english)}."
-        return f"It begins when {starts_of(duty, english)}."
+        if duty.each:
+            many = joined([one.group.words.get("many", one.name) for one in duty.each])
+            return f"It is owed to {many} when {starts_of(duty, english)}, and the return gave none."
+        return f"It is owed when {starts_of(duty, english)}, and nothing in the return began it."
 
     def _speaking(self, duty: Duty) -> English:
         """The words of the pack version the duty belongs to, or of the latest."""
@@ -213,6 +215,3 @@ class Pages:
             raise ValueError("the report needs a procedure compiled from packs")
         return self._english.setdefault(stack.label, English(stack))
 
-
-def _least_said(numbers: Sequence[Number]) -> str:
-    return "a few" if all(number.is_shown or number.text != WITHHELD for number in numbers) else WITHHELD

@@ -2,8 +2,8 @@
 
 A count from 1 to 5 is shown as "fewer than 6". In a row that adds up to a total that is not enough: the reader subtracts.
 So another cell of the row is withheld too, and another, until what the hidden cells add up to says nothing of any one of
-them; and where no such choice exists, the total itself is withheld. Which cell is given up next is a fixed order, never
-the smallest number: a choice that looked at the numbers would tell something of them.
+them; and where no such choice exists, the total itself is withheld. Which cell is given up next is a fixed order among
+those of ten or more, never the smallest that will do: a choice that looked closer would tell something of the numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 SMALLEST_SHOWN = 6
+SMALLEST_GIVEN_UP = 10
 FEWER, WITHHELD = "fewer than 6", "not shown"
 
 
@@ -60,7 +61,7 @@ def shown_row(counts: Mapping[str, int], give_up: Sequence[str]) -> Row:
 def _given_up(counts: Mapping[str, int], give_up: Sequence[str], small: int, hidden: int) -> list[str]:
     withheld: list[str] = []
     for key in give_up:
-        if counts[key] >= SMALLEST_SHOWN:
+        if counts[key] >= SMALLEST_GIVEN_UP:
             withheld.append(key)
             hidden += counts[key]
             if hidden >= _least(small, len(withheld)):
@@ -76,6 +77,6 @@ def _is_safe(counts: Mapping[str, int], small: Sequence[str], withheld: Sequence
 def _least(small: int, withheld: int) -> int:
     """The least that the hidden cells must add up to, so that any small one of them could still be anything from 1 to 5.
 
-    Each withheld cell is known to be 6 or more and each small one 1 or more; one small cell at 5 is 4 more than its least.
+    Each withheld cell is known to be 10 or more and each small one 1 or more; one small cell at 5 is 4 more than its least.
     """
-    return SMALLEST_SHOWN * withheld + small + (SMALLEST_SHOWN - 2)
+    return SMALLEST_GIVEN_UP * withheld + small + (SMALLEST_SHOWN - 2)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kith.insight.charts import Histogram, Limit, Share, histogram, shares
 from kith.insight.small_numbers import WITHHELD, Number, Row, shown_row
@@ -31,6 +32,12 @@ MEANS = {
     CANNOT_BE_MET: "Its day had already gone when the date became known.",
     CANNOT_TELL: "The return does not hold the fact that would show it. It is never counted as late.",
 }
+_SCOPES = (
+    (JUDGED, "done or past their day"),
+    ((MET, MET_LATE, OVERDUE), "done or overdue now"),
+    ((MET, MET_LATE, MISSED), "done or missed"),
+    ((MET, MET_LATE), "done"),
+)
 _SAID = {MET: "were done in time", MET_LATE: "were done late", OVERDUE: "are overdue now", MISSED: "were missed"}
 _WHY = {
     NOT_HELD: "the return does not hold what would show that it was done",
@@ -51,31 +58,35 @@ class Times:
     held_back: str
 
 
+class Judged(NamedTuple):
+    """How many are judged, which those are in words, and how many of a hundred were done in time."""
+
+    count: int
+    which: str
+    percent: int
+    is_whole: bool
+
+
 @dataclass(frozen=True)
 class Standing:
     """How one duty stands, every number fit to be shown.
 
-    `judged` is how many were done or have passed their day; `percent` how many of those were done in time. Both are None
-    when any number they rest on is withheld.
+    `judged` is None where no percentage can be made from numbers that are shown.
     """
 
     tally: DutyTally
     row: Row
-    judged: int | None
-    percent: int | None
+    judged: Judged | None
     times: Sequence[Times]
 
     @property
     def bar(self) -> list[Share]:
         """Those judged as one bar: done in time, late, and not done."""
-        cells = self.row.cells
-        if not self.judged:
-            return []
-        late, not_done = cells[MET_LATE].value or 0, (cells[OVERDUE].value or 0) + (cells[MISSED].value or 0)
-        in_time = cells[MET].value or 0
+        cells = {state: self.row.cells[state].value or 0 for state in JUDGED}
+        not_done = cells[OVERDUE] + cells[MISSED]
         return shares([
-            ("in-time", in_time, f"done in time {in_time:,}"),
-            ("late", late, f"done late {late:,}"),
+            ("in-time", cells[MET], f"done in time {cells[MET]:,}"),
+            ("late", cells[MET_LATE], f"done late {cells[MET_LATE]:,}"),
             ("not-done", not_done, f"not done {not_done:,}"),
         ])  # fmt: skip
 
@@ -97,7 +108,7 @@ class Standing:
         others = counts if cells[MET].value == 0 else counts[1:]
         tail = f" {_capital(joined(others))}." if others else ""
         in_time = "none was" if cells[MET].value == 0 else f"{cells[MET].text} were"
-        return f"Of {self.judged:,} done or past their day, {in_time} done in time ({self.percent}%).{tail}"
+        return f"Of {self.judged.count:,} {self.judged.which}, {in_time} done in time ({self.judged.percent}%).{tail}"
 
     @property
     def why_unknown(self) -> str:
@@ -108,10 +119,17 @@ class Standing:
 def standing(tally: DutyTally) -> Standing:
     """How one duty stands."""
     row = shown_row(tally.counts, GIVE_UP)
-    values = [row.cells[state].value for state in JUDGED]
-    judged = sum(value or 0 for value in values) if all(value is not None for value in values) else None
-    percent = percent_of(row.cells[MET].value or 0, judged) if judged else None
-    return Standing(tally, row, judged, percent, _times(tally, row))
+    return Standing(tally, row, _judged(row), _times(tally, row))
+
+
+def _judged(row: Row) -> Judged | None:
+    """Those judged: all that were done or are past their day, or as many kinds of them as can be shown."""
+    for states, which in _SCOPES:
+        values = [row.cells[state].value for state in states]
+        count = sum(value or 0 for value in values)
+        if count and None not in values:
+            return Judged(count, which, percent_of(row.cells[MET].value or 0, count), states == JUDGED)
+    return None
 
 
 def percent_of(part: int, whole: int) -> int:

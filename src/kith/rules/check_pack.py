@@ -35,12 +35,15 @@ def check_head(own: Part, library: Library, problems: Problems) -> None:
         day_of(str(document.get("in_force_from", "")))
     except NotADay as error:
         problems.add(document, "in_force_from", str(error))
-    labels = [folder.label for folder in library.folders()]
+    _stands_on(document, [folder.label for folder in library.folders()], problems)
+    _settings(document, problems)
+
+
+def _stands_on(document: Mapping[str, Any], labels: list[str], problems: Problems) -> None:
     for key in ("based_on", "adopts"):
         for label in listed(document.get(key)):
             if label not in labels:
                 problems.add(document, key, f"there is no pack “{label}”{nearest(label, labels)}")
-    _settings(document, problems)
 
 
 def _settings(document: Mapping[str, Any], problems: Problems) -> None:
@@ -124,9 +127,9 @@ def check_the_rest(own: Part, stack: Stack, conditions: ConditionCheck, problems
     for kind in ("letters", "sources"):
         for item in document.get(kind, ()):
             check_shape(kind, item, problems)
-    for name, word in (document.get("words") or {}).items():
-        if not isinstance(word, str):
-            problems.add(document["words"], name, f"the word for “{name}” is text")
+    words = document.get("words") or {}
+    for name in [name for name, word in words.items() if not isinstance(word, str)]:
+        problems.add(words, name, f"the word for “{name}” is text")
 
 
 def _meeting(meeting: Any, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:

@@ -54,7 +54,7 @@ def check(library: Library, label: str, registers: Mapping[str, Register], *, ru
 
 def _versions(library: Library, folder: PackFolder, stack: Stack, problems: Problems) -> None:
     versions = library.versions(folder.name)
-    dates = [str(library.document(one).get("in_force_from")) for one in versions]
+    dates = [library.in_force_from(one) for one in versions]
     place = versions.index(folder)
     if dates.count(dates[place]) > 1:
         problems.add(
@@ -98,8 +98,9 @@ def _examples(own: Part, stack: Stack, problems: Problems) -> None:
             problems.add(example, "name", f"“{example['name']}”: {failure}")
     for kind in ("duties", "gates", "routes"):
         for item in own.document.get(kind, ()):
-            if item["id"] not in asked:
-                problems.add(item, "id", f"“{item['id']}” has no worked example")
+            asked_as = item.get("tightens", item["id"])
+            if asked_as not in asked:
+                problems.add(item, "id", f"“{asked_as}” has no worked example")
 
 
 def _asked(example: Mapping[str, Any]) -> Iterable[str]:

@@ -24,11 +24,15 @@ def read_events(lines: Iterable[str | bytes], reader: EventReader, file: str) ->
         if not line.strip():
             continue
         try:
-            yield reader.read(decode(line))
+            row = decode(line)
+        except ValueError as error:
+            raise EventFileError(file, number, "", f"each line is one JSON object ({error})") from None
+        if type(row) is not dict:
+            raise EventFileError(file, number, "", "each line is one JSON object")
+        try:
+            yield reader.read(row)
         except BadEvent as error:
             raise EventFileError(file, number, error.field, str(error)) from None
-        except (ValueError, AttributeError, TypeError) as error:
-            raise EventFileError(file, number, "", f"each line is one JSON object ({error})") from None
 
 
 def histories_in_order(events: Iterable[Event]) -> Iterator[list[Event]]:

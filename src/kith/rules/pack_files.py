@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,20 +79,21 @@ def _take(document: Map, content: Map, file_name: str, problems: Problems) -> No
     defaults = content.get("defaults") or {}
     for key, value in content.items():
         if key not in allowed:
-            hint = "; it belongs in pack.yaml" if key in HEAD else nearest(key, allowed)
-            problems.add(content, key, f"“{key}” is not something a pack file holds{hint}")
+            problems.add(content, key, f"“{key}” is not something a pack file holds{_belongs(key, allowed)}")
         elif key in LISTS and not isinstance(value, Seq):
             problems.add(content, key, f"“{key}” is a list")
         elif key == "duties":
             document[key].extend(_with_defaults(item, defaults) if isinstance(item, Map) else item for item in value)
         elif key in LISTS:
             document[key].extend(value)
-        elif key == "words":
-            document["words"].update(value or {})
-        elif key in HEAD:
-            document[key] = value
+        elif key != "defaults":
+            document[key] = {**document[key], **(value or {})} if key == "words" else value
     if file_name == "pack.yaml":
         document.stands_with(content)
+
+
+def _belongs(key: str, allowed: Sequence[str]) -> str:
+    return "; it belongs in pack.yaml" if key in HEAD else nearest(key, allowed)
 
 
 def _with_defaults(duty: Map, defaults: Mapping[str, Any]) -> Map:
@@ -126,7 +127,14 @@ class Library:
         found = [folder for folder in self.folders() if folder.name == name]
         if not found:
             raise UnknownPack(f"there is no pack “{name}”{nearest(name, self.names())}")
-        return sorted(found, key=lambda one: str(self.document(one).get("in_force_from")))
+        return sorted(found, key=self.in_force_from)
+
+    def in_force_from(self, folder: PackFolder) -> str:
+        """The day a version says it is in force from, even when the rest of its files cannot be read."""
+        try:
+            return str(self.document(folder).get("in_force_from"))
+        except PackError:
+            return str(folder.document(Problems()).get("in_force_from"))
 
     def find(self, label: str) -> PackFolder:
         """The pack and version written `england@2013-04`. Raises UnknownPack."""

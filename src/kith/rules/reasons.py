@@ -94,12 +94,11 @@ class Reasoner:
         """One plain sentence or two: when it is due, how that was counted, and how it stands."""
         parts = [self._due_sentence(obligation)]
         if obligation.extensions:
-            heard, old, new = obligation.extensions[-1]
-            parts.append(
-                f"On {_on(heard.event)} it was extended to {spoken(new)}{f' from {spoken(old)}' if old else ''}."
-            )
+            heard, before, until = obligation.extensions[-1]
+            was = f" from {spoken(before)}" if before else ""
+            parts.append(f"On {_on(heard.event)} it was extended to {spoken(until)}{was}.")
         elif obligation.moves:
-            heard, old, new = obligation.moves[-1]
+            heard, old, _ = obligation.moves[-1]
             parts.append(f"It moved {f'from {spoken(old)} ' if old else ''}on {_on(heard.event)}.")
         parts.append(self._standing(obligation, as_at))
         return " ".join(part for part in parts if part)

@@ -10,7 +10,10 @@ from kith.rules.days import iso
 def tell_assessment(telling: Telling, block: Block, span: Span) -> None:
     """An assessment: its start and, where it is completed, its authorisation. Every one is a child and family assessment."""
     child, number = telling.child, telling.number("assessment")
-    started, authorised = telling.day(block, "AssessmentActualStartDate"), telling.day(block, "AssessmentAuthorisationDate")
+    started, authorised = (
+        telling.day(block, "AssessmentActualStartDate"),
+        telling.day(block, "AssessmentAuthorisationDate"),
+    )
     names = telling.named("assessment", f"{child}-assessment-{number}")
     if started:
         telling.event("assessment.started/child_and_family", started, f"{child}-assessment-started-{number}", names)
@@ -19,7 +22,9 @@ def tell_assessment(telling: Telling, block: Block, span: Span) -> None:
         if 0 < span.closed < started:
             telling.order("8565", block, "AssessmentActualStartDate", started, span.closed)
     if authorised:
-        telling.event("assessment.authorised/child_and_family", authorised, f"{child}-assessment-authorised-{number}", names)
+        telling.event(
+            "assessment.authorised/child_and_family", authorised, f"{child}-assessment-authorised-{number}", names
+        )
         if authorised < started:
             telling.order("8608", block, "AssessmentAuthorisationDate", authorised, started)
         if 0 < span.closed < authorised:
@@ -37,19 +42,22 @@ def _check_factors(telling: Telling, block: Block) -> None:
         return
     if not completed:
         telling.problem("8614", block.many[0], "AssessmentFactors")
-    allowed, texts = telling.asked.codes["AssessmentFactors"], telling.piece.texts
     seen: set[str] = set()
     for at in block.many:
-        code = texts[at].strip()
-        if code not in allowed:
-            telling.problem("factor", at, "AssessmentFactors", code)
-        elif code in seen:
-            telling.problem("8898", at, "AssessmentFactors", code)
-        elif code in REPLACED_FACTORS and telling.collection.year >= FACTORS_REPLACED_FROM:
-            telling.problem(REPLACED_FACTORS[code], at, "AssessmentFactors")
+        code = telling.piece.texts[at].strip()
+        _check_factor(telling, at, code, seen)
         seen.add(code)
     if "21" in seen and len(seen) > 1:
         telling.problem("8869", block.many[0], "AssessmentFactors")
+
+
+def _check_factor(telling: Telling, at: int, code: str, seen: set[str]) -> None:
+    if code not in telling.asked.codes["AssessmentFactors"]:
+        telling.problem("factor", at, "AssessmentFactors", code)
+    elif code in seen:
+        telling.problem("8898", at, "AssessmentFactors", code)
+    elif code in REPLACED_FACTORS and telling.collection.year >= FACTORS_REPLACED_FROM:
+        telling.problem(REPLACED_FACTORS[code], at, "AssessmentFactors")
 
 
 def tell_child_in_need_plan(telling: Telling, block: Block, span: Span) -> None:
@@ -59,12 +67,7 @@ def tell_child_in_need_plan(telling: Telling, block: Block, span: Span) -> None:
     names = telling.named("plan", f"{child}-child-in-need-plan-{number}")
     if start:
         telling.event("plan.started/child_in_need", start, f"{child}-child-in-need-plan-started-{number}", names)
-        if start < span.referral:
-            telling.order("4015", block, "CINPlanStartDate", start, span.referral)
-        if 0 < telling.died < start:
-            telling.order("4008", block, "CINPlanStartDate", start, telling.died)
-        if 0 < span.closed < start:
-            telling.order("8565", block, "CINPlanStartDate", start, span.closed)
+        _check_start(telling, block, span, start)
     elif "CINPlanStartDate" not in block.values:
         telling.problem("4010", block.at, "CINPlanStartDate", "none is given")
     if end:
@@ -74,6 +77,15 @@ def tell_child_in_need_plan(telling: Telling, block: Block, span: Span) -> None:
         if "child_in_need" in span.open_plans:
             telling.problem("4004", block.at, "CINPlanEndDate")
         span.open_plans.add("child_in_need")
+
+
+def _check_start(telling: Telling, block: Block, span: Span, start: int) -> None:
+    if start < span.referral:
+        telling.order("4015", block, "CINPlanStartDate", start, span.referral)
+    if 0 < telling.died < start:
+        telling.order("4008", block, "CINPlanStartDate", start, telling.died)
+    if 0 < span.closed < start:
+        telling.order("8565", block, "CINPlanStartDate", start, span.closed)
 
 
 def _check_end(telling: Telling, block: Block, span: Span, start: int, end: int) -> None:

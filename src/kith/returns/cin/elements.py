@@ -35,12 +35,13 @@ _BLOCKS: dict[str, dict[int, str]] = {
     },
 }
 # The answers that can become events: days, and yes or no.
-FACTS = frozenset(
+_FACTS = (
     "PersonBirthDate ExpectedPersonBirthDate PersonDeathDate CINreferralDate CINclosureDate DateOfInitialCPC ReferralNFA "
     "AssessmentActualStartDate AssessmentAuthorisationDate CINPlanStartDate CINPlanEndDate S47ActualStartDate "
     "ICPCnotRequired CPPstartDate CPPendDate CPPreviewDate PPStartDate LBPSentDate FGDMMeetingOffer FGDMMeetingFac "
-    "InitialPPMeetingDate StepDecisionDate CourtAppDate".split()
+    "InitialPPMeetingDate StepDecisionDate CourtAppDate"
 )
+FACTS = frozenset(_FACTS.split())
 OUTSIDE = frozenset(
     ("Message", "Header", "CollectionDetails", "Collection", "Year", "ReferenceDate", "Source", "SourceLevel", "LEA",
      "SoftwareCode", "Release", "SerialNo", "DateTime", "Content", "CBDSLevels", "CBDSLevel", "Children")
@@ -51,7 +52,7 @@ LAST_ASKED = {"GenderCurrent": 2024}
 
 
 def _allowed(block: str) -> dict[str, int]:
-    tags = {f"/{block}": CLOSE}
+    tags = {f"/{block}": PASS if block == "Child" else CLOSE}
     for what, names in _BLOCKS[block].items():
         for name in names.split():
             tags[name] = what
@@ -97,15 +98,15 @@ class Grown:
         self.unknown: list[int] = []
         self.loose: list[int] = []
         self._outer: list[Block] = []
-        allowed, facts = ALLOWED["Child"], 0
+        look, facts = ALLOWED["Child"].get, 0
         for at, tag in enumerate(tags):
-            what, text = allowed.get(tag), texts[at]
+            what, text = look(tag), texts[at]
             if what == PASS:
                 if text and not text.isspace():
                     self.loose.append(at)
             elif what != ANSWER:
                 here = self._turn(tag, at, what, here, text)
-                allowed = ALLOWED[here.name]
+                look = ALLOWED[here.name].get
             elif text and not text.isspace():
                 facts += tag in FACTS
                 if tag in here.values:
@@ -128,7 +129,7 @@ class Grown:
         if not blank:
             self.loose.append(at)
         if what == CLOSE:
-            return self._outer.pop() if self._outer else self.child
+            return self._outer.pop()
         inner = Block(tag, at)
         here.blocks.append(inner)
         self._outer.append(here)
@@ -142,3 +143,30 @@ class Grown:
                 self.facts += tag in FACTS and not blank
             else:
                 self.unknown.append(at)
+
+
+class Shapes:
+    """The shapes in which children come, each grown once.
+
+    Most children of a return have the same elements in the same order as some child before them, and differ in what the
+    elements say. Such a child has the same blocks, which nobody changes.
+    """
+
+    _MOST = 2048
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[bool, ...], Grown]] = {}
+
+    def grow(self, tags: Sequence[str], texts: Sequence[str]) -> Grown:
+        """The child of these tags and texts."""
+        # Nothing follows the last tag; an empty text elsewhere is no blank to `isspace`, and not worth telling apart.
+        if not all(texts[:-1]):
+            return Grown(tags, texts)
+        key, blanks = "\n".join(tags), tuple(map(str.isspace, texts))
+        known = self._known.get(key)
+        if known is not None and known[0] == blanks:
+            return known[1]
+        grown = Grown(tags, texts)
+        if len(self._known) < self._MOST:
+            self._known[key] = blanks, grown
+        return grown

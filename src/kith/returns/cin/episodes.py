@@ -1,6 +1,7 @@
 """What a return says of each episode, from the referral to the closing, as events."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kith.returns.cin.blocks import tell_assessment, tell_child_in_need_plan, tell_pre_proceedings
 from kith.returns.cin.codes import REASONS
@@ -62,7 +63,9 @@ def _tell_decision(telling: Telling, block: Block, span: Span, number: int) -> N
         if telling.use(block, "ReferralNFA", day=span.referral, other="CINreferralDate"):
             names = telling.named("referral", f"{telling.child}-referral-{number}")
             fields: dict[str, object] = {"decision": "no_further_action", "further_work_needed": False}
-            telling.event("referral.decided", span.referral, f"{telling.child}-referral-decided-{number}", names, fields)
+            telling.event(
+                "referral.decided", span.referral, f"{telling.child}-referral-decided-{number}", names, fields
+            )
         _check_nothing_more(telling, block)
     else:
         telling.read += 1
@@ -115,7 +118,9 @@ def _check_together(telling: Telling, blocks: Sequence[Block], spans: Sequence[S
             still_open += 1
             if still_open == 2:
                 telling.problem("8815", block.at, "CINclosureDate")
-    in_order = sorted((span.referral, span.closed, block.at) for block, span in zip(blocks, spans, strict=True) if span.referral)
-    for (_, closed, _), (referral, _, at) in zip(in_order, in_order[1:], strict=False):
+    in_order = sorted(
+        (span.referral, span.closed, block.at) for block, span in zip(blocks, spans, strict=True) if span.referral
+    )
+    for (_, closed, _), (referral, _, at) in pairwise(in_order):
         if closed and referral < closed:
             telling.problem("8820", at, "CINreferralDate", iso(referral), iso(closed))

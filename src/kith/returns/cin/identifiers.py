@@ -81,7 +81,9 @@ def _expected(telling: Telling, child: Block, *, on: int) -> int:
     if "PersonBirthDate" in child.values:
         telling.problem("8525Q", at, field, "both are given")
     if day <= 0:
-        telling.refuse("too_early" if day == TOO_EARLY else "not_a_date", at, field, text.strip(), iso(telling.collection.last))
+        telling.refuse(
+            "too_early" if day == TOO_EARLY else "not_a_date", at, field, text.strip(), iso(telling.collection.last)
+        )
         return 0
     if not on:
         telling.refuse("no_day", at, field, "CINreferralDate")

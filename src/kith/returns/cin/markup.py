@@ -109,7 +109,9 @@ class Markup:
         except (LookupError, ValueError) as error:
             if isinstance(error, UnsafeMarkup):
                 raise
-            self.error = Problem(1, "", "", "encoding", f"The file's declared encoding cannot be read ({error}). Use UTF-8.")
+            self.error = Problem(
+                1, "", "", "encoding", f"The file's declared encoding cannot be read ({error}). Use UTF-8."
+            )
 
     def _cut(self, start: int, end: int) -> Iterator[Piece]:
         """The stretch between two tokens, of which the last ends a child: what is outside before it, then the child."""
@@ -143,12 +145,12 @@ class Markup:
         """The same where the tags of children are oddly written: `<Child id="1">`, `</Child >`."""
         stretch: list[str] = []
         begun = False
-        for token in _evenly_spaced(tokens):
-            if token == "<Child>" and not begun:
+        for part in _evenly_spaced(tokens):
+            if part == "<Child>" and not begun:
                 yield from self._outside(stretch)
                 stretch, begun = [], True
-            stretch.append(token)
-            if token == "</Child>" and begun:
+            stretch.append(part)
+            if part == "</Child>" and begun:
                 yield self._carefully(stretch)
                 stretch, begun = [], False
         if begun:

@@ -22,17 +22,24 @@ def tell_enquiry(telling: Telling, block: Block, span: Span) -> None:
             telling.order("8565", block, "S47ActualStartDate", started, span.closed)
     elif "S47ActualStartDate" not in block.values:
         telling.problem("8615", block.at, "S47ActualStartDate", "none is given", "none is given")
-    not_needed = telling.flag(block, "ICPCnotRequired")
-    if not_needed is False:
-        telling.read += 1
-    elif not_needed and telling.use(block, "ICPCnotRequired", day=started, other="S47ActualStartDate"):
-        telling.event("section_47.ended", started, f"{child}-enquiry-ended-{number}", names, {"outcome": "no_conference"})
+    not_needed = _tell_not_needed(telling, block, names, started, number)
     if "DateOfInitialCPC" in block.values:
         held = tell_conference(telling, block, span)
         if 0 < held < started:
             telling.order("8615", block, "S47ActualStartDate", started, held)
     elif span.is_closed and not not_needed:
         telling.problem("8868", block.at, "DateOfInitialCPC")
+
+
+def _tell_not_needed(telling: Telling, block: Block, names: dict[str, str], started: int, number: int) -> bool:
+    """The mark that no conference was needed: whether it is there and true."""
+    not_needed = telling.flag(block, "ICPCnotRequired")
+    if not_needed is False:
+        telling.read += 1
+    elif not_needed and telling.use(block, "ICPCnotRequired", day=started, other="S47ActualStartDate"):
+        fields: dict[str, object] = {"outcome": "no_conference"}
+        telling.event("section_47.ended", started, f"{telling.child}-enquiry-ended-{number}", names, fields)
+    return bool(not_needed)
 
 
 def tell_conference(telling: Telling, block: Block, span: Span) -> int:
@@ -54,7 +61,9 @@ def tell_conference(telling: Telling, block: Block, span: Span) -> int:
 def _tell_meeting(telling: Telling, held: int, stage: str) -> None:
     child, number = telling.child, telling.number("conference")
     names = telling.named("meeting", f"{child}-conference-{number}")
-    telling.event("meeting.held/child_protection_conference", held, f"{child}-conference-held-{number}", names, {"stage": stage})
+    telling.event(
+        "meeting.held/child_protection_conference", held, f"{child}-conference-held-{number}", names, {"stage": stage}
+    )
 
 
 def tell_protection_plan(telling: Telling, block: Block, span: Span) -> None:
@@ -67,12 +76,7 @@ def tell_protection_plan(telling: Telling, block: Block, span: Span) -> None:
         _check_start(telling, block, span, start)
     elif "CPPstartDate" not in block.values:
         telling.problem("8720", block.at, "CPPstartDate", "none is given")
-    for at in block.many:
-        review = telling.day_at(at, "CPPreviewDate")
-        if review:
-            _tell_meeting(telling, review, "review")
-            if review <= start:
-                telling.problem("8841", at, "CPPreviewDate", iso(review), iso(start))
+    _tell_reviews(telling, block, start)
     if end:
         telling.event("plan.ended/child_protection", end, f"{child}-child-protection-plan-ended-{number}", names)
         _check_end(telling, block, span, start, end)
@@ -81,6 +85,15 @@ def tell_protection_plan(telling: Telling, block: Block, span: Span) -> None:
             telling.problem("8935", block.at, "CPPendDate")
         span.open_plans.add("child_protection")
     _check_codes(telling, block)
+
+
+def _tell_reviews(telling: Telling, block: Block, start: int) -> None:
+    for at in block.many:
+        review = telling.day_at(at, "CPPreviewDate")
+        if review:
+            _tell_meeting(telling, review, "review")
+            if review <= start:
+                telling.problem("8841", at, "CPPreviewDate", iso(review), iso(start))
 
 
 def _check_start(telling: Telling, block: Block, span: Span, start: int) -> None:

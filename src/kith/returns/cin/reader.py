@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import BinaryIO
 
-from kith.returns.cin.elements import ASKED_FOR, FACTS, FIRST_ASKED, LAST_ASKED, OUTSIDE, Block, Grown
+from kith.returns.cin.elements import ASKED_FOR, FACTS, FIRST_ASKED, LAST_ASKED, OUTSIDE, Block, Grown, Shapes
 from kith.returns.cin.episodes import tell_episodes
 from kith.returns.cin.header import Header, read_header
 from kith.returns.cin.identifiers import tell_birth, tell_codes, tell_death
@@ -22,7 +22,7 @@ _DAY = attrgetter("day")
 _MOST_STRANGERS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Child:
     """One child of a return: the local id, the line it begins on, its events in order, and what is wrong with it.
 
@@ -57,6 +57,7 @@ class Census:
         self._markup = Markup(file)
         self._pieces = self._markup.pieces()
         self._seen: set[str] = set()
+        self._shapes = Shapes()
         self._strangers: dict[str, tuple[int, str]] = {}
         head = list(self._read_head())
         self.header: Header = read_header(head)
@@ -92,7 +93,7 @@ class Census:
         self._finish()
 
     def _child(self, piece: Piece) -> Child:
-        grown = Grown(piece.tags, piece.texts)
+        grown = self._shapes.grow(piece.tags, piece.texts)
         root = grown.child
         at = root.values.get("LAchildID")
         child = "" if at is None else piece.texts[at].strip()

@@ -29,7 +29,14 @@ AFTER = {
 }
 # The days that must also fall on or after the first day of the collection year.
 IN_YEAR = frozenset(
-    ("PersonDeathDate", "CINclosureDate", "AssessmentAuthorisationDate", "CINPlanEndDate", "DateOfInitialCPC", "CPPendDate")
+    (
+        "PersonDeathDate",
+        "CINclosureDate",
+        "AssessmentAuthorisationDate",
+        "CINPlanEndDate",
+        "DateOfInitialCPC",
+        "CPPendDate",
+    )
 )
 _NOTHING: dict[str, object] = {}
 
@@ -95,7 +102,13 @@ class Telling:
     def day(self, block: Block, field: str) -> int:
         """A day as an ordinal; 0 where there is none, or where it was refused."""
         at = block.values.get(field)
-        return 0 if at is None else self.day_at(at, field)
+        if at is None:
+            return 0
+        day = self.asked.days[self.piece.texts[at]]
+        if self.collection.first <= day <= self.collection.last:
+            self.read += 1
+            return day
+        return self.day_at(at, field)
 
     def day_at(self, at: int, field: str) -> int:
         """The day in tag number `at`, likewise."""
@@ -139,7 +152,9 @@ class Telling:
         self.refuse("no_day", block.values[field], field, other)
         return False
 
-    def code(self, block: Block, field: str, rule: str, codes: str = "", *, needed: bool = False, mend: str = "") -> str | None:
+    def code(
+        self, block: Block, field: str, rule: str, codes: str = "", *, needed: bool = False, mend: str = ""
+    ) -> str | None:
         """A coded answer, or None where it is missing or unknown; reported by `rule` if it is unknown, or needed."""
         at = block.values.get(field)
         if at is None:
@@ -157,7 +172,9 @@ class Telling:
 
     # Problems
 
-    def problem(self, code: str, at: int, field: str, value: object = "", other: object = "", *, refused: int = 0) -> None:
+    def problem(
+        self, code: str, at: int, field: str, value: object = "", other: object = "", *, refused: int = 0
+    ) -> None:
         """Something wrong at tag number `at`."""
         message = RULES[code].format(value=value, other=other)
         self.problems.append(Problem(self.piece.line_of(at), self.child, field, code, message, refused))
@@ -183,7 +200,12 @@ class Telling:
         return {"child": self.child, name: an_id}
 
     def event(
-        self, kind: str, day: int, event_id: str, names: dict[str, str] | None = None, fields: dict[str, object] | None = None
+        self,
+        kind: str,
+        day: int,
+        event_id: str,
+        names: dict[str, str] | None = None,
+        fields: dict[str, object] | None = None,
     ) -> Event:
         """An event of a day, known on that day. Taken in the order in which they are made, within a day."""
         event = Event()
