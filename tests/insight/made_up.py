@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kith.insight.overdue import ROWS_KEPT
 from kith.insight.report import ProblemRow, ReportAbout, tallying, write_report
 from kith.rules.calendars import Calendar, england_and_wales
 from kith.rules.compiling import procedure as compiled_procedure
@@ -60,10 +61,20 @@ def history(rng: random.Random, child: str) -> Iterator[dict[str, Any]]:
 
     referred = rng.randrange(5, 420)
     yield {"when": on(referred), "kind": "referral.received", "child": child, "referral": f"R{child}"}
-    yield {"when": on(referred - 1), "kind": "assessment.started/child_and_family", "child": child, "assessment": f"A{child}"}
+    yield {
+        "when": on(referred - 1),
+        "kind": "assessment.started/child_and_family",
+        "child": child,
+        "assessment": f"A{child}",
+    }
     took = rng.choice((rng.randrange(8, 66), rng.randrange(40, 66), rng.randrange(50, 120)))
     if took < referred and rng.random() < 0.93:
-        yield {"when": on(referred - took), "kind": "assessment.authorised/child_and_family", "child": child, "assessment": f"A{child}"}
+        yield {
+            "when": on(referred - took),
+            "kind": "assessment.authorised/child_and_family",
+            "child": child,
+            "assessment": f"A{child}",
+        }
     if took < referred and rng.random() < 0.4:
         begun = min(referred - 1, rng.choice((20, 22, 28, 29, 40, 60)))
         yield {"when": on(referred - begun), "kind": "plan.started/child_in_need", "child": child, "plan": f"N{child}"}
@@ -79,11 +90,23 @@ def _enquiry(rng: random.Random, child: str, referred: int, on: Any) -> Iterator
     conference = began - rng.choice((rng.randrange(8, 22), rng.randrange(12, 40)))
     if conference < 0 or rng.random() < 0.06:
         return
-    yield {"when": on(conference), "kind": "meeting.held/child_protection_conference", "child": child, "meeting": f"M{child}", "stage": "initial"}
+    yield {
+        "when": on(conference),
+        "kind": "meeting.held/child_protection_conference",
+        "child": child,
+        "meeting": f"M{child}",
+        "stage": "initial",
+    }
     yield {"when": on(conference), "kind": "plan.started/child_protection", "child": child, "plan": f"P{child}"}
     review, number = conference - rng.randrange(60, 105), 0
     while review > 0 and rng.random() < 0.95:
-        yield {"when": on(review), "kind": "meeting.held/child_protection_conference", "child": child, "meeting": f"M{child}{number}", "stage": "review"}
+        yield {
+            "when": on(review),
+            "kind": "meeting.held/child_protection_conference",
+            "child": child,
+            "meeting": f"M{child}{number}",
+            "stage": "review",
+        }
         review, number = review - rng.randrange(120, 200), number + 1
 
 
@@ -98,10 +121,14 @@ def children(number: int, name: str = "england", seed: int = 7) -> Iterator[tupl
 
 
 def report(
-    out: Path, these: Iterable[tuple[str, list[Obligation]]], name: str = "england", problems: list[ProblemRow] = PROBLEMS
+    out: Path,
+    these: Iterable[tuple[str, list[Obligation]]],
+    name: str = "england",
+    problems: list[ProblemRow] = PROBLEMS,
+    keep: int = ROWS_KEPT,
 ) -> list[Path]:
     """Writes the report of some children and returns its files."""
-    with tallying(out, reasoner(name)) as tally:
+    with tallying(out, reasoner(name), keep) as tally:
         for child, obligations in these:
             tally.add(child, obligations, AS_AT.toordinal())
     return write_report(out, tally=tally, about=ABOUT, procedure=procedure(name), problems=problems, evidence=EVIDENCE)

@@ -64,7 +64,9 @@ def test_ids_are_unique(rows, day):
 
 @given(histories(late=False), DAYS, st.integers(0, 24))
 def test_recording_late_where_nothing_ends_only_adds_ids(rows, day, place):
+    # An ending, and a condition asked at the start (only_if), may take away what was owed: neither is in play here.
     rows = [row for row in rows if not row["kind"].partition("/")[0].endswith(ENDINGS)]
+    rows = [row for row in rows if not row["kind"].startswith("assessment.started")]
     if not rows:
         return
     late = rows[place % len(rows)]

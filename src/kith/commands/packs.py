@@ -82,9 +82,9 @@ def check_packs(names: Sequence[str], reach: bool, no_examples: bool) -> None:
 
 
 def _reach(stack: Stack) -> None:
-    from kith.returns.cin import RECORDABLE
+    from kith.returns.cin import kinds_recorded
 
-    for duty, how, kinds in out_of_reach(stack, RECORDABLE):
+    for duty, how, kinds in out_of_reach(stack, kinds_recorded()):
         click.echo(f"{stack.label}: {duty} cannot yet be {how}: no form or import records {', '.join(kinds)}")
 
 

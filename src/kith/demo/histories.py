@@ -47,12 +47,22 @@ class _History:
             now = self._help(now)
         if rng.random() < 0.4 and now < self.last - 120:
             now = self._help(self._assess(now + rng.randrange(20, 90)))
-        self._add(weekday(now + rng.randrange(2, 12)), "episode.closed", reason=rng.choice(("no_longer_needed", "early_help")))
+        self._add(
+            weekday(now + rng.randrange(2, 12)), "episode.closed", reason=rng.choice(("no_longer_needed", "early_help"))
+        )
         kept = [row for row in self._rows if row["when"] <= iso(self.last)]
         return sorted(kept, key=lambda row: str(row["when"]))
 
     def _add(self, day: int, kind: str, **answers: Any) -> None:
-        self._rows.append({"id": f"{self.child}-{len(self._rows) + 1}", "when": iso(day), "kind": kind, "child": self.child, **answers})
+        self._rows.append(
+            {
+                "id": f"{self.child}-{len(self._rows) + 1}",
+                "when": iso(day),
+                "kind": kind,
+                "child": self.child,
+                **answers,
+            }
+        )
 
     def _name(self, what: str) -> str:
         number = self._numbers[what] = self._numbers.get(what, 0) + 1
@@ -97,7 +107,9 @@ class _History:
         self._add(start, "plan.started/child_in_need", plan=plan)
         self._every(14, start, end, self._visit)
         self._every(42, start, end, lambda day: self._meet(day, "child_in_need"))
-        self._every(85, start, end, lambda day: self._add(day, "plan.reviewed/child_in_need", plan=plan, with_family=True))
+        self._every(
+            85, start, end, lambda day: self._add(day, "plan.reviewed/child_in_need", plan=plan, with_family=True)
+        )
         self._add(end, "plan.ended/child_in_need", plan=plan)
         return end
 
@@ -105,7 +117,9 @@ class _History:
         day = start
         while True:
             # Kept by most, and late by a few days or a week now and then.
-            day = weekday(day + gap - self.rng.randrange(3) + (self.rng.randrange(9) if self.rng.random() < 0.15 else 0))
+            day = weekday(
+                day + gap - self.rng.randrange(3) + (self.rng.randrange(9) if self.rng.random() < 0.15 else 0)
+            )
             if day >= end:
                 return
             act(day)
@@ -113,7 +127,12 @@ class _History:
     def _visit(self, day: int) -> None:
         seen = self.rng.random() < 0.9
         self._add(
-            weekday(day), "visit.made", visit=self._name("visit"), seen=seen, alone=seen and self.rng.random() < 0.7, statutory=True
+            weekday(day),
+            "visit.made",
+            visit=self._name("visit"),
+            seen=seen,
+            alone=seen and self.rng.random() < 0.7,
+            statutory=True,
         )
 
     def _meet(self, day: int, what: str, **answers: Any) -> None:

@@ -24,7 +24,7 @@ class Shape(NamedTuple):
     height: float
     late: bool
     middle: float
-    count: int
+    how_many: int
     days: str
 
 
@@ -58,7 +58,7 @@ class Histogram:
     @property
     def described(self) -> str:
         """The whole picture in one sentence."""
-        said = [f"{shape.days}: {shape.count:,}{' late' if shape.late else ''}" for shape in self.shapes]
+        said = [f"{shape.days}: {shape.how_many:,}{' late' if shape.late else ''}" for shape in self.shapes]
         return f"How many took how many {self.unit}. " + "; ".join(said) + "."
 
 
@@ -138,13 +138,13 @@ def _steps(bar: Bar, step: int) -> float:
 
 def _shapes(made: Sequence[tuple[Bar, bool]], step: int, scale: _Scale) -> list[Shape]:
     # A bar that joins several steps stands as high as they would together, so that its area says how many it holds.
-    tallest = max(bar.count / _steps(bar, step) for bar, _ in made)
+    tallest = max(bar.how_many / _steps(bar, step) for bar, _ in made)
     shapes = []
     for bar, late in made:
         x, end = scale.place(bar.first), scale.place(_end(bar, step) + 1)
-        height = round((HEIGHT - _BOTTOM - _TOP) * bar.count / _steps(bar, step) / tallest, 1)
+        height = round((HEIGHT - _BOTTOM - _TOP) * bar.how_many / _steps(bar, step) / tallest, 1)
         top = round(HEIGHT - _BOTTOM - height, 1)
-        shapes.append(Shape(x + 1, top, max(end - x - 2, 1), height, late, (x + end) / 2, bar.count, _days(bar)))
+        shapes.append(Shape(x + 1, top, max(end - x - 2, 1), height, late, (x + end) / 2, bar.how_many, _days(bar)))
     return shapes
 
 
@@ -157,7 +157,9 @@ def _days(bar: Bar) -> str:
 def _ticks(made: Sequence[Bar], limit: Limit | None, scale: _Scale) -> list[Mark]:
     """The last day of each bar under its end, leaving out those that would run into their neighbour."""
     last_days = {bar.last for bar in made if bar.last is not None}
-    ends = sorted(last_days | ({limit.days} if limit is not None else set()) | ({scale.first - 1} if scale.first else set()))
+    ends = sorted(
+        last_days | ({limit.days} if limit is not None else set()) | ({scale.first - 1} if scale.first else set())
+    )
     ticks: list[Mark] = []
     for day in ends:
         place = scale.place(day + 1)

@@ -47,7 +47,7 @@ class OverdueList:
     """
 
     def __init__(self, reasoner: Reasoner, file: IO[str] | None = None, keep: int = ROWS_KEPT) -> None:
-        self.reasoner, self.keep, self.count = reasoner, keep, 0
+        self.reasoner, self.keep, self.how_many = reasoner, keep, 0
         self._kept: list[tuple[bool, int, int, OverdueRow]] = []
         self._titles: dict[str, str] = {}
         self._sheet = None if file is None else Sheet(file, HEADINGS)
@@ -55,11 +55,11 @@ class OverdueList:
     def add(self, subject_id: str, obligation: Obligation, state: str, as_at: int) -> None:
         """Takes in one obligation in the state given, as at a day (an ordinal)."""
         row = self._row(subject_id, obligation, state, as_at)
-        self.count += 1
+        self.how_many += 1
         if self._sheet is not None:
             self._sheet.write(_cells(row))
         # The count, counted down, keeps the earlier of two alike and the rows themselves from being compared.
-        rank = (row.is_overdue, -1 if row.days_overdue is None else row.days_overdue, -self.count, row)
+        rank = (row.is_overdue, -1 if row.days_overdue is None else row.days_overdue, -self.how_many, row)
         if len(self._kept) < self.keep:
             heapq.heappush(self._kept, rank)
         else:

@@ -11,7 +11,15 @@ from kith.insight.small_numbers import WITHHELD
 from kith.insight.standing import Standing, standing
 from kith.insight.tallies import NOT_HELD, DutyTally, Tally
 from kith.insight.wording import (
-    STRENGTHS, Citation, citations, joined, missing_facts, starts_of, title, what_it_says, written_out,
+    STRENGTHS,
+    Citation,
+    citations,
+    joined,
+    missing_facts,
+    starts_of,
+    title,
+    what_it_says,
+    written_out,
 )  # fmt: skip
 from kith.rules.days import spoken
 from kith.rules.duty import Duty
@@ -79,7 +87,13 @@ class Pages:
         self, tally: Tally, about: ReportAbout, procedure: Procedure, problems: Sequence[ProblemRow] = (),
         evidence: Evidence | None = None,
     ) -> None:  # fmt: skip
-        self.tally, self.about, self.procedure, self.problems, self.evidence = tally, about, procedure, problems, evidence
+        self.tally, self.about, self.procedure, self.problems, self.evidence = (
+            tally,
+            about,
+            procedure,
+            problems,
+            evidence,
+        )
         self._english: dict[str, English] = {}
 
     @cached_property
@@ -110,7 +124,11 @@ class Pages:
         judged = [(part.standing.judged, part.title) for part in self.judged if part.standing and part.standing.judged]
         ranked = sorted((how.percent, titled) for how, titled in judged if how.is_whole)
         if len(ranked) < 2:
-            return f"“{judged[0][1]}”: {judged[0][0].percent}% in time" if len(judged) == 1 else "How often each was done in time"
+            return (
+                f"“{judged[0][1]}”: {judged[0][0].percent}% in time"
+                if len(judged) == 1
+                else "How often each was done in time"
+            )
         (least, least_often), (most, most_often) = ranked[0], ranked[-1]
         return f"Done in time least often: “{least_often}” ({least}%). Most often: “{most_often}” ({most}%)"
 
@@ -137,7 +155,7 @@ class Pages:
     @property
     def left_out(self) -> int:
         """How many rows there was no room for."""
-        return self.tally.overdue.count - len(self.overdue_rows) - len(self.missed_rows)
+        return self.tally.overdue.how_many - len(self.overdue_rows) - len(self.missed_rows)
 
     @property
     def duties_listed(self) -> list[tuple[str, str]]:
@@ -155,11 +173,17 @@ class Pages:
     def versions(self) -> list[tuple[str, str, str]]:
         """The versions of the procedure that were used: label, title, and the days they are in force."""
         as_at, made = self.about.as_at.toordinal(), []
-        used = [version for version in self.procedure.versions if version.in_force_from <= as_at] or self.procedure.versions[:1]
+        used = [
+            version for version in self.procedure.versions if version.in_force_from <= as_at
+        ] or self.procedure.versions[:1]
         for version in used:
             named = "" if version.stack is None else str(version.stack.own.document.get("title", ""))
             adopted = [] if version.stack is None else [part.label for part in version.stack.parts if not part.own]
-            from_day = f"in force from {spoken(version.in_force_from)}" if version.in_force_from else "taken to be always in force"
+            from_day = (
+                f"in force from {spoken(version.in_force_from)}"
+                if version.in_force_from
+                else "taken to be always in force"
+            )
             made.append((version.pack, named, f"{from_day}{f', on {joined(adopted)}' if adopted else ''}"))
         return made
 
@@ -214,4 +238,3 @@ class Pages:
         if stack is None:
             raise ValueError("the report needs a procedure compiled from packs")
         return self._english.setdefault(stack.label, English(stack))
-

@@ -44,14 +44,14 @@ def report_files(out: Path) -> ReportFiles:
 
 
 @contextmanager
-def tallying(out: Path, reasoner: Reasoner) -> Iterator[Tally]:
+def tallying(out: Path, reasoner: Reasoner, keep: int = ROWS_KEPT) -> Iterator[Tally]:
     """A tally to add each child's obligations to, writing every overdue row beside the report as it comes.
 
-    Makes the report's folder if it is not there. Raises OSError where the file cannot be written.
+    `keep` is how many of them the page of children holds. Makes the report's folder if it is not there. Raises OSError where the file cannot be written.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with report_files(out).overdue.open("w", newline="", encoding=ENCODING) as file:
-        yield Tally(reasoner.calendar, OverdueList(reasoner, file))
+        yield Tally(reasoner.calendar, OverdueList(reasoner, file, keep))
 
 
 def write_report(
@@ -88,7 +88,11 @@ def _render(template: str, *, pages: Pages, files: ReportFiles) -> str:
 def _environment() -> tuple[Environment, str]:
     """The templates, and the policy that lets a browser run this page's own style and script and nothing else at all."""
     environment = Environment(
-        loader=PackageLoader("kith.insight"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=PackageLoader("kith.insight"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
     environment.filters["days"] = days_text
     environment.filters["whole_days"] = whole_days

@@ -18,4 +18,6 @@ class Sheet:
 
     def write(self, cells: Iterable[object]) -> None:
         """One row."""
-        self._rows.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells])
+        self._rows.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
+        )

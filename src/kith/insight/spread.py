@@ -15,7 +15,7 @@ class Bar(NamedTuple):
 
     first: int
     last: int | None
-    count: int
+    how_many: int
 
 
 class Quantile(NamedTuple):

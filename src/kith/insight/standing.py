@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kith.insight.charts import Histogram, Limit, Share, histogram, shares
 from kith.insight.small_numbers import WITHHELD, Number, Row, shown_row
 from kith.insight.spread import Quantile, added, is_told, quantile, quantiles
-from kith.insight.tallies import NOT_YET_DUE, NOT_HELD, OUTSIDE_CALENDAR, TOO_LITTLE, DutyTally, Taken
+from kith.insight.tallies import NOT_HELD, NOT_YET_DUE, OUTSIDE_CALENDAR, TOO_LITTLE, DutyTally, Taken
 from kith.insight.wording import days_text, joined
 from kith.rules.days import add_months
 from kith.rules.durations import Period
@@ -61,7 +61,7 @@ class Times:
 class Judged(NamedTuple):
     """How many are judged, which those are in words, and how many of a hundred were done in time."""
 
-    count: int
+    how_many: int
     which: str
     percent: int
     is_whole: bool
@@ -101,14 +101,18 @@ class Standing:
         """The answer in a sentence or two: how many were done in time, of how many, and what became of the others."""
         cells = self.row.cells
         if all(cells[state].value == 0 for state in JUDGED):
-            return "Nothing has come due yet."
-        counts = [f"{cells[state].text} {words}" for state, words in _SAID.items() if cells[state].text not in ("0", WITHHELD)]
+            return "None has come due."
+        counts = [
+            f"{cells[state].text} {words}" for state, words in _SAID.items() if cells[state].text not in ("0", WITHHELD)
+        ]
         if self.judged is None:
             return f"{_capital(joined(counts))}." if counts else "The numbers are too small to show."
         others = counts if cells[MET].value == 0 else counts[1:]
         tail = f" {_capital(joined(others))}." if others else ""
         in_time = "none was" if cells[MET].value == 0 else f"{cells[MET].text} were"
-        return f"Of {self.judged.count:,} {self.judged.which}, {in_time} done in time ({self.judged.percent}%).{tail}"
+        return (
+            f"Of {self.judged.how_many:,} {self.judged.which}, {in_time} done in time ({self.judged.percent}%).{tail}"
+        )
 
     @property
     def why_unknown(self) -> str:
@@ -146,7 +150,9 @@ def _times(tally: DutyTally, row: Row) -> list[Times]:
     """One for each limit. A side is drawn only where the bars under all limits cannot be taken from the count above them."""
     may_draw = {state: _drawable(tally.taken, state, tally.states[state], row) for state in (MET, MET_LATE)}
     limits = sorted(tally.taken, key=lambda limit: (limit is None, 0 if limit is None else _in_days(limit)))
-    return [_taken(limit, tally.taken[limit], {state: limit in may_draw[state] for state in may_draw}) for limit in limits]
+    return [
+        _taken(limit, tally.taken[limit], {state: limit in may_draw[state] for state in may_draw}) for limit in limits
+    ]
 
 
 def _drawable(taken: Mapping[Period | None, Taken], state: str, total: int, row: Row) -> set[Period | None]:
@@ -167,7 +173,7 @@ def _taken(limit: Period | None, taken: Taken, may_draw: Mapping[str, bool]) -> 
     drawn = {state: counts[state] if may_draw[state] else {} for state in counts}
     allowed = None if limit is None else Limit(_in_days(limit), str(limit))
     if allowed is None and not all(may_draw.values()):
-        drawn = dict.fromkeys(drawn, {})
+        drawn = {state: {} for state in drawn}
     return Times(
         title=_title(middle, unit, limit), unit=unit, spread=quantiles(every) if middle is not None else (),
         working_days=None if in_working_days or middle is None else quantile(working, 0.5),
@@ -195,4 +201,8 @@ def _title(middle: float | None, unit: str, limit: Period | None) -> str:
 
 def _held_back(may_draw: Mapping[str, bool], counts: Mapping[str, Mapping[int, int]]) -> str:
     sides = [words for state, words in ((MET, "in time"), (MET_LATE, "late")) if not may_draw[state] and counts[state]]
-    return f"Those done {joined(sides, 'or')} are left out of the chart, because small numbers are not shown." if sides else ""
+    return (
+        f"Those done {joined(sides, 'or')} are left out of the chart, because small numbers are not shown."
+        if sides
+        else ""
+    )

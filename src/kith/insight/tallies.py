@@ -8,16 +8,26 @@ from collections.abc import Iterable
 
 from kith.insight.overdue import OverdueList
 from kith.rules.calendars import Calendar, CalendarHorizonError
-from kith.rules.duty import AfterPeriod, Duty
 from kith.rules.durations import Period
+from kith.rules.duty import AfterPeriod, Duty
 from kith.rules.obligation import (
-    CANNOT_BE_MET, CANNOT_TELL, DUE, FELL_AWAY, MET, MET_LATE, MISSED, OVERDUE, UPCOMING, Obligation,
+    CANNOT_BE_MET,
+    CANNOT_TELL,
+    DUE,
+    FELL_AWAY,
+    MET,
+    MET_LATE,
+    MISSED,
+    OVERDUE,
+    UPCOMING,
+    Obligation,
 )  # fmt: skip
 
 NOT_YET_DUE = "not yet due"
 COUNTED = (MET, MET_LATE, OVERDUE, MISSED, NOT_YET_DUE, FELL_AWAY, CANNOT_BE_MET, CANNOT_TELL)
 """How an obligation can stand, as it is counted: what is due today and what is upcoming are one."""
 
+DONE, NOT_DONE = frozenset((MET, MET_LATE)), frozenset((OVERDUE, MISSED))
 TOO_LITTLE, OUTSIDE_CALENDAR, NOT_HELD = "too little", "outside the calendar", "not held"
 
 
@@ -91,9 +101,9 @@ class Tally:
                 tally = self._of[duty] = DutyTally(duty)
             state = obligation.state(as_at)
             tally.states[state] += 1
-            if state == MET or state == MET_LATE:  # noqa: PLR1714 - quicker than looking in a tuple, sixty thousand times
+            if state in DONE:
                 self._took(tally, obligation, state)
-            elif state == OVERDUE or state == MISSED:  # noqa: PLR1714
+            elif state in NOT_DONE:
                 self.overdue.add(subject_id, obligation, state, as_at)
             elif state == CANNOT_TELL:
                 tally.cannot_tell.add(_why(obligation))

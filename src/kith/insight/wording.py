@@ -7,7 +7,19 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from kith.rules.days import day_of, spoken
-from kith.rules.duty import AfterPeriod, ByEvent, Clause, Due, Duty, Earliest, FromFact, FromField, Phase, Repeats, SameDay
+from kith.rules.duty import (
+    AfterPeriod,
+    ByEvent,
+    Clause,
+    Due,
+    Duty,
+    Earliest,
+    FromFact,
+    FromField,
+    Phase,
+    Repeats,
+    SameDay,
+)
 from kith.rules.english import English
 from kith.rules.shipped import registers
 

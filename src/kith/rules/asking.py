@@ -17,7 +17,7 @@ def state_before(procedure: Procedure, events: Iterable[Event], act: Event, cale
     before = [event for event in events if event.day <= act.day and event is not act]
     before += birthdays(procedure, before, act.day)
     before.sort(key=Event.order)
-    run = Run(procedure, calendar)
+    run = Run(procedure, calendar, every_fact=True)
     run.go(before, act.day)
     return run.state
 

@@ -34,7 +34,7 @@ class Book:
         self.more_today = False
         self._keys: dict[Identity, Obligation] = {}
         self._later: dict[Identity, Obligation] = {}
-        self.owed: dict[Duty, dict[str, list[Obligation]]] = {}
+        self.owed: dict[Duty, list[Obligation]] = {}
         self._watching: dict[tuple[str, Key], list[Obligation]] = {}
         self._done: dict[Duty, list[tuple[Clause, Heard]]] = {}
         self._patterns: dict[str, list[Heard]] = {}
@@ -46,17 +46,18 @@ class Book:
         keys = self._later if obligation.active_from else self._keys
         there = keys.get(key)
         if there is not None:
-            if child is not None:
-                there.children |= {child}
+            if child is not None and child not in there.children:
+                there.children = (*there.children, child)
             return False
         keys[key] = obligation
         if child is not None:
-            obligation.children = frozenset((child,))
+            obligation.children = (child,)
         self.every.append(obligation)
-        by_pivot = self.owed.get(obligation.duty)
-        if by_pivot is None:
-            by_pivot = self.owed[obligation.duty] = {}
-        by_pivot.setdefault(obligation.names[obligation.duty.pivot], []).append(obligation)
+        listed = self.owed.get(obligation.duty)
+        if listed is None:
+            self.owed[obligation.duty] = [obligation]
+        else:
+            listed.append(obligation)
         return True
 
     def renamed(self, obligation: Obligation, from_id: str) -> None:
@@ -66,23 +67,20 @@ class Book:
         self._keys[obligation.identity] = obligation
 
     def of(self, duty: Duty) -> list[Obligation]:
-        """Every obligation of a duty."""
-        return [one for several in self.owed.get(duty, {}).values() for one in several]
+        """The obligations of a duty, but for those found closed on an earlier day."""
+        return self.owed.get(duty, [])
 
     def candidates(self, duty: Duty, same: Sequence[str], ids: Sequence[str | None], day: int) -> list[Obligation]:
         """The obligations of a duty with these names that are open, or were closed on this very day."""
-        by_pivot = self.owed.get(duty)
-        if by_pivot is None:
+        listed = self.owed.get(duty)
+        if listed is None:
             return []
-        pivot = duty.per[duty.pivot]
-        if pivot not in same:
-            live = [one for one in self.of(duty) if one.closed_day is None or one.closed_day == day]
-        else:
-            pivot_id = ids[same.index(pivot)] or ""
-            live = [one for one in by_pivot.get(pivot_id, ()) if one.closed_day is None or one.closed_day == day]
-            by_pivot[pivot_id] = live
-            if len(same) == 1:
-                return live
+        live = [one for one in listed if one.closed_day is None or one.closed_day == day]
+        if len(live) < len(listed):
+            self.owed[duty] = live
+        if len(same) == 1:
+            name, wanted = same[0], ids[0]
+            return [one for one in live if one.about.get(name) == wanted]
         return [one for one in live if agrees(one.about, same, ids)]
 
     def ended_by(self, duty: Duty, clause: Clause | None, heard: Heard) -> list[Obligation]:
@@ -99,8 +97,7 @@ class Book:
         """Whether an event that names none of a duty's own names ends it: for each child of the start, or the family."""
         child = heard.names.get("child")
         if child is not None and obligation.children:
-            obligation.children -= {child}
-            return not obligation.children
+            return obligation.without(child)
         family = heard.names.get("family")
         return child is None and family is not None and obligation.about.get("family") == family
 
@@ -137,6 +134,8 @@ class Book:
     def done_before(self, obligation: Obligation, start: Heard, calendar: Calendar) -> list[Heard]:
         """The events, latest first, that were done before the start and still count."""
         duty = obligation.duty
+        if duty not in self._done:
+            return []
         found = []
         for clause, done in reversed(self._done.get(duty, ())):
             names = clause.same or duty.per

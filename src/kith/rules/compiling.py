@@ -70,12 +70,14 @@ def compiled(stacks: Sequence[tuple[int, Stack]]) -> Procedure:
     facts = {fact_id: fact for _, stack in stacks for fact_id, fact in stack.facts().items()}
     conditions = Conditions(facts, last.vocabulary, counters)
     updates = _fact_updates(last, facts, conditions)
-    versions, duties = [], _Duties(conditions, facts)
+    duties = _Duties(conditions, facts)
     for place, (day, stack) in enumerate(stacks):
-        until = stacks[place + 1][0] if place + 1 < len(stacks) else FOR_EVER
-        duties.version(stack, day, until)
-        versions.append(_version(stack, day, conditions))
+        duties.version(stack, day, stacks[place + 1][0] if place + 1 < len(stacks) else FOR_EVER)
+    needed, counted = frozenset(conditions.asked) | _dates_and_groups(duties.made), counters.number
+    versions = [_version(stack, day, conditions) for day, stack in stacks]
     made = Procedure(last.own.name, last.vocabulary, facts, counters, updates, duties.made, versions)
+    made.needed = needed | {fact for role in last.items["roles"].values() for fact in (role.get("held_by") or {}).values()}
+    made.counted = counted
     made.always_ends = frozenset(last.always_ends)
     made.birthdays = [Birthday(one["age"], one["event"], one["fact"]) for one in last.birthdays]
     made.holders = {
@@ -86,13 +88,20 @@ def compiled(stacks: Sequence[tuple[int, Stack]]) -> Procedure:
     return made
 
 
-def _fact_updates(stack: Stack, facts: Mapping[str, Fact], conditions: Conditions) -> dict[str, list[Update]]:
-    updates: dict[str, list[Update]] = {}
+def _dates_and_groups(duties: Sequence[Duty]) -> set[str]:
+    """The facts that duties use outside their conditions."""
+    dues = [rule for duty in duties for rule in (duty.due, *(one.due for one in duty.starts if one.due is not None))]
+    used = {fact.id for rule in dues for fact in rule.facts}
+    return used | {fact.id for duty in duties for fact in (*duty.only_while, *(each.group for each in duty.each))}
+
+
+def _fact_updates(stack: Stack, facts: Mapping[str, Fact], conditions: Conditions) -> dict[str, list[tuple[str, Update]]]:
+    updates: dict[str, list[tuple[str, Update]]] = {}
 
     def listen(clauses: Any, fact: Fact, make: Any) -> None:
         for written in clause_list(clauses):
             where = conditions.compile(written["where"], fact.per) if "where" in written else None
-            updates.setdefault(written["event"], []).append(make(where))
+            updates.setdefault(written["event"], []).append((fact.id, make(where)))
 
     for item in stack.items["facts"].values():
         fact, value_field = facts[item["id"]], item.get("field")
@@ -146,6 +155,7 @@ class _Duties:
             written=written, pack=pack,
         )  # fmt: skip
         duty.statutory = bool(item.get("statutory") or tightens)
+        duty.by_recording = any(clause.recording for clause in duty.meets)
         duty.only_if = self._condition(item.get("only_if"), per)
         duty.only_while = tuple(self._facts[one] for one in listed(item.get("only_while")))
         duty.counts_from, duty.beginning_with = item.get("counts_from"), item.get("counting") == "beginning_with"
@@ -158,7 +168,6 @@ class _Duties:
         duty.again_after = tuple(one["event"] for one in clause_list(item.get("again_after")))
         duty.goes_on_after = frozenset(listed(item.get("goes_on_after")))
         duty.bites_on = item.get("bites_on", "starts")
-        duty.pivot = next((place for place, name in enumerate(per) if name not in ("worker", "person")), 0)
         return duty
 
     def _condition(self, written: Any, per: Sequence[str]) -> Any:

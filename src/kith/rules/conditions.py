@@ -21,7 +21,7 @@ class Counters:
     """The things that conditions count, each kept as events go by and never counted again."""
 
     def __init__(self) -> None:
-        self.heard_by: dict[str, list[Callable[[State, Heard], None]]] = {}
+        self.heard_by: dict[str, list[tuple[int, Callable[[State, Heard], None]]]] = {}
         self.number = 0
         self._known: dict[str, int] = {}
 
@@ -42,7 +42,7 @@ class Counters:
             occurrence = Occurrence(state.place, heard.event.day, value)
             state.counts[counter].setdefault(key, []).append(occurrence)
 
-        self.heard_by.setdefault(kind, []).append(count)
+        self.heard_by.setdefault(kind, []).append((counter, count))
         return counter
 
 
@@ -51,11 +51,16 @@ class Conditions:
 
     def __init__(self, facts: Mapping[str, Fact], vocabulary: Vocabulary, counters: Counters) -> None:
         self._facts, self._vocabulary, self._counters = facts, vocabulary, counters
+        self.asked: set[str] = {"date_of_birth", "expected_date_of_birth"}
 
     def compile(self, condition: Mapping[str, Any], asker: Sequence[str]) -> Condition:
         """The condition as a function of the state and the event in hand. `asker` is whose question it is: a duty's `per`."""
         tests = [self._test(word, condition, asker) for word in condition if word in self._tests]
         return tests[0] if len(tests) == 1 else _all(tests)
+
+    def _known(self, fact_id: str) -> Fact:
+        self.asked.add(fact_id)
+        return self._facts[fact_id]
 
     def asker_of(self, kinds: Sequence[str]) -> str:
         """Whom a gate asks about: the child if every act it stands before can name one, else the family."""
@@ -94,7 +99,7 @@ class Conditions:
         return test
 
     def _fact(self, condition: Mapping[str, Any], _asker: Sequence[str]) -> Condition:
-        fact, compare = self._facts[condition["fact"]], comparison(condition)
+        fact, compare = self._known(condition["fact"]), comparison(condition)
         key_of = fact.key_of
 
         def test(state: State, heard: Heard) -> bool | None:
@@ -105,7 +110,7 @@ class Conditions:
         return test
 
     def _during(self, condition: Mapping[str, Any], _asker: Sequence[str]) -> Condition:
-        fact = self._facts[condition["during"]]
+        fact = self._known(condition["during"])
         key_of = fact.key_of
         lasted = period(condition["lasted"]) if "lasted" in condition else None
 
@@ -209,7 +214,7 @@ class Conditions:
         self, condition: Mapping[str, Any], word: str, asker: Sequence[str],
         settle: Callable[[list[bool | None]], bool | None],
     ) -> Condition:  # fmt: skip
-        group = self._facts[condition[word]]
+        group = self._known(condition[word])
         members, inner = self._members(group), self.compile(condition["satisfies"], (*asker, group.member))
 
         def test(state: State, heard: Heard) -> bool | None:
@@ -219,7 +224,7 @@ class Conditions:
         return test
 
     def _open(self, condition: Mapping[str, Any], _asker: Sequence[str]) -> Condition:
-        group, fact = self._facts[condition["across"]], self._facts[condition["open"]]
+        group, fact = self._known(condition["across"]), self._known(condition["open"])
         members, key_of, compare = self._members(group), fact.key_of, comparison(condition)
 
         def test(state: State, heard: Heard) -> bool | None:

@@ -228,8 +228,8 @@ class Duty:
     bites_on: str = "starts"
     in_force_from: int = 0
     in_force_to: int = 1 << 40
+    by_recording: bool = False
     line: list["Duty"] = field(default_factory=list)
-    pivot: int = 0
 
     def for_period_from(self, day: int, now: "Duty") -> "Duty | None":
         """The version of this duty that judges a period counting from a day: the one in force then, unless it bites on starts.

@@ -58,8 +58,7 @@ class Endings:
                 continue
             if obligation.closed and obligation.series is None:
                 continue
-            obligation.children = obligation.children - {child}
-            if not obligation.children:
+            if obligation.without(child):
                 end(obligation, heard, "silent")
 
     def fact_changed(self, change: Change, heard: Heard) -> None:

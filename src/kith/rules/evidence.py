@@ -1,10 +1,10 @@
 """What a source can show: which kinds of event it holds, and from which day. A duty it cannot show met is never called late."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kith.rules.days import day_of
-from kith.rules.duty import Clause
+from kith.rules.duty import Clause, Duty
 
 NEVER = 1 << 40
 
@@ -14,6 +14,14 @@ class Evidence:
     """The kinds a source holds, each with the day (an ordinal) from which it holds all of them; 0 means always."""
 
     kinds: Mapping[str, int]
+    _seen: dict[Duty, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def seen_from(self, duty: Duty) -> int:
+        """The day from which the source would show a duty met; 0 for always, NEVER if it cannot."""
+        found = self._seen.get(duty)
+        if found is None:
+            found = self._seen[duty] = self.shows_from(duty.meets)
+        return found
 
     @classmethod
     def read(cls, written: Mapping[str, object]) -> "Evidence":

@@ -6,7 +6,7 @@ from typing import Any
 
 from kith.rules.days import end_of_day, iso, london
 from kith.rules.durations import Period
-from kith.rules.duty import Base, Deadline, Due, Duty
+from kith.rules.duty import Base, Deadline, Duty
 from kith.rules.events import Heard
 
 NAMESPACE = uuid.UUID("6b697468-6f62-6c69-8761-74696f6e7300")
@@ -25,71 +25,38 @@ class Obligation:
     `holder` is whoever holds the owing role on the day asked about, `closed_day` the day it was met or ended, `due` is the due day and `due_at` the due moment of an hour clock; `dated` is the day it was counted back from.
     """
 
-    __slots__ = (
-        "about",
-        "active_from",
-        "base",
-        "cannot",
-        "children",
-        "closed_day",
-        "counted",
-        "dated",
-        "done",
-        "due",
-        "due_at",
-        "duty",
-        "ended",
-        "ended_day",
-        "ended_how",
-        "extensions",
-        "from_id",
-        "holder",
-        "interval",
-        "met",
-        "met_at",
-        "met_day",
-        "moves",
-        "names",
-        "near",
-        "problem",
-        "recorded",
-        "rule",
-        "series",
-        "start",
-        "starts",
-        "unseen",
-        "unsure",
-    )  # fmt: skip
+    # Defaults stand on the class: most obligations use few of them, and a return makes millions of obligations.
+    recorded: tuple[int, int, str]
+    starts: Sequence[tuple[Heard, Deadline]] = ()
+    due: int | None = None
+    due_at: int | None = None
+    dated: int | None = None
+    problem = ""
+    cannot = False
+    met: Heard | None = None
+    met_day: int | None = None
+    met_at: int | None = None
+    ended: Heard | None = None
+    ended_day: int | None = None
+    ended_how = ""
+    closed_day: int | None = None
+    extensions: Sequence[tuple[Heard, int | None, int]] = ()
+    moves: Sequence[tuple[Heard, int | None, int | None]] = ()
+    near: Sequence[tuple[Heard, Mapping[str, Any]]] = ()
+    unsure: Sequence[tuple[Heard, Mapping[str, Any]]] = ()
+    unseen: int | None = None
+    counted = 0
+    done = 0
+    children: tuple[str, ...] = ()
+    active_from = 0
+    holder: str | None = None
+    interval: Period | None = None
+    series: Any = None
 
     def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, from_id: str, base: Base) -> None:
         self.duty, self.names, self.start, self.from_id, self.base = duty, names, start, from_id, base
-        self.starts: Sequence[tuple[Heard, Deadline]] = ()
-        self.due: int | None = None
-        self.due_at: int | None = None
-        self.dated: int | None = None
-        self.cannot = False
-        self.met: Heard | None = None
-        self.met_day: int | None = None
-        self.met_at: int | None = None
-        self.ended: Heard | None = None
-        self.ended_day: int | None = None
-        self.ended_how = ""
-        self.closed_day: int | None = None
-        self.extensions: Sequence[tuple[Heard, int | None, int]] = ()
-        self.moves: Sequence[tuple[Heard, int | None, int | None]] = ()
-        self.near: Sequence[tuple[Heard, Mapping[str, Any]]] = ()
-        self.unsure: Sequence[tuple[Heard, Mapping[str, Any]]] = ()
-        self.unseen: int | None = None
-        self.counted = self.done = 0
-        self.problem = ""
-        self.children: frozenset[str] = frozenset()
-        self.active_from = 0
-        self.rule: Due = duty.due
-        self.recorded = recorded(start)
-        self.interval: Period | None = None
-        self.holder: str | None = None
-        self.series: Any = None
         self.about = start.names
+        self.rule = duty.due
 
     @property
     def id(self) -> uuid.UUID:
@@ -107,6 +74,15 @@ class Obligation:
         return "|".join(
             (self.duty.id, *(f"{n}={i}" for n, i in zip(self.duty.per, self.names, strict=True)), self.from_id)
         )
+
+    def first_recorded(self) -> tuple[int, int, str]:
+        """The place in the order of recording of the start it is known by."""
+        return getattr(self, "recorded", None) or recorded(self.start)
+
+    def without(self, child: str) -> bool:
+        """Whether it is about nobody once this child is taken away."""
+        self.children = tuple(one for one in self.children if one != child)
+        return not self.children
 
     def set(self, deadline: Deadline) -> None:
         """Takes a deadline."""

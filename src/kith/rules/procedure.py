@@ -54,7 +54,7 @@ class Procedure:
 
     def __init__(
         self, name: str, vocabulary: Vocabulary, facts: Mapping[str, Fact], counters: Counters,
-        fact_updates: Mapping[str, Sequence[Update]], duties: Sequence[Duty], versions: Sequence[Version],
+        fact_updates: Mapping[str, Sequence[tuple[str, Update]]], duties: Sequence[Duty], versions: Sequence[Version],
     ) -> None:  # fmt: skip
         self.name, self.vocabulary, self.facts, self.counters = name, vocabulary, facts, counters
         self.duties, self.versions = list(duties), list(versions)
@@ -62,7 +62,9 @@ class Procedure:
         self.birthdays: list[Birthday] = []
         self.holders: dict[str, Fact] = {}
         self._fact_updates = fact_updates
-        self._listeners: dict[str, Listeners] = {}
+        self.needed: frozenset[str] = frozenset(facts)
+        self.counted = counters.number
+        self._listeners: dict[tuple[str, bool], Listeners] = {}
         self.while_duties: dict[str, list[Duty]] = {}
         self.group_duties: dict[str, list[Duty]] = {}
         for duty in self.duties:
@@ -87,20 +89,23 @@ class Procedure:
         in_force = [version for version in self.versions if version.in_force_from <= day]
         return in_force[-1] if in_force else None
 
-    def listeners(self, kind: str) -> Listeners:
-        """Who hears an event of this kind: those of the kind with its type, and those of the kind alone."""
-        found = self._listeners.get(kind)
+    def listeners(self, kind: str, *, every: bool = False) -> Listeners:
+        """Who hears an event of this kind: those of the kind with its type, and those of the kind alone.
+
+        Facts and counts that only gates and routes ask about are left out, unless `every` is wanted.
+        """
+        found = self._listeners.get((kind, every))
         if found is None:
-            found = self._listeners[kind] = self._gather(kind)
+            found = self._listeners[kind, every] = self._gather(kind, every=every)
         return found
 
-    def _gather(self, kind: str) -> Listeners:
+    def _gather(self, kind: str, *, every: bool) -> Listeners:
         ears = Listeners()
         heard_as = dict.fromkeys((kind, kind.partition("/")[0]))
         ears.silent = any(one in self.always_ends for one in heard_as)
         for one in heard_as:
-            ears.facts += self._fact_updates.get(one, ())
-            ears.counters += self.counters.heard_by.get(one, ())
+            ears.facts += [update for fact, update in self._fact_updates.get(one, ()) if every or fact in self.needed]
+            ears.counters += [count for number, count in self.counters.heard_by.get(one, ()) if every or number < self.counted]
         parts = {act: _listening(act, self.duties, heard_as) for act in (*FIRST, *THEN)}
         ears.first = [(*one, _even_unowed(one[1])) for act in FIRST for one in parts[act]]
         ears.then = [one for act in THEN for one in parts[act]]

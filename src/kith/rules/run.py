@@ -20,10 +20,12 @@ from kith.rules.state import Change, State
 class Run:
     """One history judged by one procedure: `go` through its events, in order, to the day asked about."""
 
-    __slots__ = ("_does", "_ends", "_starts", "book", "procedure", "state")
+    __slots__ = ("_does", "_ends", "_every_fact", "_starts", "book", "procedure", "state")
 
-    def __init__(self, procedure: Procedure, calendar: Calendar, evidence: Evidence | None = None) -> None:
-        self.procedure = procedure
+    def __init__(
+        self, procedure: Procedure, calendar: Calendar, evidence: Evidence | None = None, *, every_fact: bool = False
+    ) -> None:
+        self.procedure, self._every_fact = procedure, every_fact
         self.state = State(calendar, procedure.counters.number)
         self.book = Book()
         meets = Meeting(self.book, self.state, evidence)
@@ -46,30 +48,33 @@ class Run:
             first = last
         for series in self.book.waiting():
             series.advance(as_at)
-        return [self._held(one) for one in self.book.standing_obligations(as_at)]
+        return self._held(list(self.book.standing_obligations(as_at)))
 
-    def _held(self, obligation: Obligation) -> Obligation:
-        """Notes who owes it: whoever holds the role on the day asked about, so that a handover moves it at once."""
-        owed_by = obligation.duty.owed_by
-        fact = self.procedure.holders.get(owed_by) if type(owed_by) is str else None
-        if fact is not None:
-            key = fact.key_of(obligation.about)
-            obligation.holder = None if key is None else self.state.latest.get(fact.id, {}).get(key)
-        elif type(owed_by) is dict:
-            obligation.holder = obligation.start.fields.get(owed_by["field"])
-        else:
-            obligation.holder = obligation.about.get(owed_by)
-        return obligation
+    def _held(self, obligations: list[Obligation]) -> list[Obligation]:
+        """Notes who owes each: whoever holds the role on the day asked about, so that a handover moves it at once."""
+        latest = self.state.latest
+        holders = {role: fact for role, fact in self.procedure.holders.items() if fact.id in latest}
+        for one in obligations:
+            owed_by = one.duty.owed_by
+            if type(owed_by) is dict:
+                one.holder = one.start.fields.get(owed_by["field"])
+            elif owed_by in one.about:
+                one.holder = one.about[owed_by]
+            elif owed_by in holders:
+                fact = holders[owed_by]
+                one.holder = latest[fact.id].get(fact.key_of(one.about) or "")
+        return obligations
 
     def _day(self, day: int, events: Sequence[Event]) -> None:
         heard = [heard_of(event) for event in events]
-        self.state.today = heard[0] if len(heard) == 1 else [one for several in heard for one in several]
-        self.book.more_today = len(events) > 1
-        for series in self.book.waiting():
+        book, state = self.book, self.state
+        state.today = heard[0] if len(heard) == 1 else [one for several in heard for one in several]
+        book.more_today = len(events) > 1
+        for series in book.waiting():
             series.advance(day)
         for event, several in zip(events, heard, strict=True):
-            self.state.place += 1
-            ears = self.procedure.listeners(event.kind)
+            state.place += 1
+            ears = self.procedure.listeners(event.kind, every=self._every_fact)
             if not ears.idle:
                 self._hear(ears, several)
 

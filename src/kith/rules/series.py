@@ -55,7 +55,7 @@ class Series:
         first = self.first_period
         if (
             first is not None
-            and recorded(heard) < first.recorded
+            and recorded(heard) < first.first_recorded()
             and all(one.event is not heard.event for one in self.times)
         ):
             first.recorded = recorded(heard)

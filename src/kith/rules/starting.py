@@ -6,7 +6,7 @@ from kith.rules.book import Book, Standing
 from kith.rules.days import day_of_moment
 from kith.rules.duty import Base, Clause, Deadline, Duty, FromField, Pattern, field_day
 from kith.rules.endings import deadline_of, gone_when_known
-from kith.rules.events import Heard
+from kith.rules.events import Event, Heard
 from kith.rules.evidence import Evidence
 from kith.rules.meeting import Meeting, may_meet
 from kith.rules.obligation import FELL_AWAY, Obligation, recorded
@@ -36,10 +36,10 @@ class Starting:
         if duty.only_while and not self._while_open(duty, heard):
             return
         if not duty.each:
-            self._owe(duty, clause, heard, Base(day, heard.event.at))
+            self._owe(duty, clause, heard)
             return
         for one in self._members(duty, heard):
-            self._owe(duty, clause, one, Base(day, heard.event.at))
+            self._owe(duty, clause, one)
         self._book.standing.append(Standing(duty, clause, heard))
 
     def joined(self, change: Change, heard: Heard) -> None:
@@ -57,9 +57,9 @@ class Starting:
             if rule.facts or isinstance(rule, FromField):
                 deadline = deadline_of(rule, one, self._base(duty, standing.clause, one), self._state)
                 if deadline.day is None or day <= deadline.day:
-                    self._owe(duty, standing.clause, one, Base(day, None), from_id=start.event.id)
+                    self._owe(duty, standing.clause, one, known_on=day)
             else:
-                self._owe(duty, standing.clause, one, Base(day, heard.event.at), from_id=heard.event.id, joined=True)
+                self._owe(duty, standing.clause, one, joined=heard.event)
 
     def pattern(self, duty: Duty, pattern: Pattern, heard: Heard) -> None:
         """A recorded decision about how often."""
@@ -84,15 +84,15 @@ class Starting:
         return iter(several)
 
     def _owe(
-        self, duty: Duty, clause: Clause, heard: Heard, known: Base, *, from_id: str | None = None, joined: bool = False
+        self, duty: Duty, clause: Clause, heard: Heard, *, known_on: int | None = None, joined: Event | None = None
     ) -> None:
-        """Owes a duty. `known` is when the start (or the joining) happened; who joined counts from there."""
+        """Owes a duty: for somebody who joined since, from the day they `joined`, or known to be theirs on a later day."""
         try:
             names = tuple([heard.names[name] for name in duty.per])
         except KeyError:
             return
         event = heard.event
-        base = known if joined else self._base(duty, clause, heard)
+        base = self._base(duty, clause, heard) if joined is None else Base(joined.day, joined.at)
         if event.day < duty.in_force_from:
             base = Base(duty.in_force_from, None, True)
         if duty.repeats is not None:
@@ -102,17 +102,19 @@ class Starting:
         deadline = deadline_of(rule, heard, base, self._state)
         if duty.take != "each" and self._joins(duty, names, heard, deadline):
             return
-        obligation = self._enter(duty, names, heard, from_id or event.id, base)
+        obligation = self._enter(duty, names, heard, (joined or event).id, base)
         if obligation is None:
             return
         obligation.set(deadline)
         obligation.starts = [(heard, deadline)]
         obligation.rule = rule
         if self._evidence is not None:
-            seen_from = self._evidence.shows_from(duty.meets)
+            seen_from = self._evidence.seen_from(duty)
             obligation.unseen = seen_from if seen_from > event.day else None
-        obligation.cannot = gone_when_known(deadline, known.day or event.day)
-        self._book.watch(obligation, rule, heard)
+        if deadline.dated is not None:
+            obligation.cannot = gone_when_known(deadline, known_on or event.day)
+        if rule.facts:
+            self._book.watch(obligation, rule, heard)
         if duty.take != "each":
             self._book.slots[duty.id, names] = obligation
         self._already_done(obligation, heard)
@@ -128,7 +130,7 @@ class Starting:
         slot = self._book.slots.get((duty.id, names))
         if slot is None or (slot.closed and slot.state(slot.ended_day or 0) == FELL_AWAY):
             return False
-        if recorded(heard) < slot.recorded:
+        if recorded(heard) < slot.first_recorded():
             slot.recorded = recorded(heard)
             self._book.renamed(slot, heard.event.id)
         if not slot.closed and duty.take != "first":
@@ -146,7 +148,7 @@ class Starting:
             return
         series = Series(duty, names, heard, base, self._enter, self._book.renamed, self._state)
         self._book.series[duty.id, names] = series
-        series.begin(0 if self._evidence is None else self._evidence.shows_from(duty.meets))
+        series.begin(0 if self._evidence is None else self._evidence.seen_from(duty))
         pattern = series.repeats.pattern
         for earlier in self._book.patterns_for(duty, names) if pattern is not None else ():
             named = field_day(earlier, pattern.from_field) if pattern is not None and pattern.from_field else None
@@ -165,7 +167,7 @@ class Starting:
         return Base(field_day(heard, counts_from), None, duty.beginning_with)
 
     def _already_done(self, obligation: Obligation, heard: Heard) -> None:
-        if any(clause.recording for clause in obligation.duty.meets):
+        if obligation.duty.by_recording:
             obligation.met, obligation.met_at = heard, heard.event.known
             obligation.met_day = obligation.closed_day = day_of_moment(heard.event.known)
             return

@@ -31,6 +31,7 @@ def tell_assessment(telling: Telling, block: Block, span: Span) -> None:
             telling.order("8565", block, "AssessmentAuthorisationDate", authorised, span.closed)
     elif span.is_closed and "AssessmentAuthorisationDate" not in block.values:
         telling.problem("8867", block.at, "AssessmentAuthorisationDate")
+    telling.check_day(block, "AssessmentInternalReviewDate")
     _check_factors(telling, block)
 
 
@@ -148,3 +149,6 @@ def _tell_application(telling: Telling, block: Block, step: int, number: int) ->
         telling.event("proceedings.issued", applied, f"{telling.child}-proceedings-issued-{number}", names)
         if applied < step:
             telling.order("9012", block, "CourtAppDate", applied, step)
+    letter = telling.check_day(block, "LetterInitCPDate")
+    if 0 < letter < applied:
+        telling.order("9013", block, "LetterInitCPDate", letter, applied)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from kith.returns.cin.elements import ASKED_FOR
 from kith.returns.cin.problems import Problem, UnsafeMarkup
@@ -25,8 +24,8 @@ class Piece:
     """A stretch of markup: a child, or what stands outside the children.
 
     `tags` are the tags in order, `X` or `/X`; `texts[n]` is the text between tag n and the next; `before` the text before
-    the first. `line` is the line on which it begins, `breaks` how many
-    lines end in it. `whole` is false for a child whose end is not in the file.
+    the first. `line` is the line on which it begins, `breaks` how many lines end in it.
+    `whole` is false for a child whose end is not in the file.
     """
 
     __slots__ = ("_lines", "before", "breaks", "is_child", "line", "tags", "texts", "whole")
@@ -121,7 +120,7 @@ class Markup:
         except ValueError:
             begins = end
         outside = "".join(flat[start:begins])
-        piece = self._plainly("".join(flat[begins:end]), self._line + outside.count("\n"))
+        piece = self._plainly("".join(flat[begins:end]), self._line + _one_break(outside).count("\n"))
         if piece is None or not outside.isspace():
             yield from self._cut_carefully(flat[start:end])
         else:
@@ -132,8 +131,7 @@ class Markup:
         """A child from markup that is nothing but tags and text; None if there is more to it."""
         if not self._plain:
             return None
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _one_break(text)
         parts = text.replace("<", ">").split(">")
         tags = parts[1::2]
         # As many parts as `<` and `>` in equal number make: so each opens or closes a tag, and none is in the text.
@@ -182,7 +180,7 @@ def _parser(flat: list[str]) -> expat.XMLParserType:
     append: Callable[[str], None] = flat.append
 
     def quoted(text: str) -> None:
-        append(escape(text))
+        append(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
     def quotation_begins() -> None:
         parser.DefaultHandler = quoted
@@ -212,9 +210,14 @@ def _evenly_spaced(tokens: Iterable[str]) -> Iterator[str]:
             name = _NAME.search(token, 1)
             if name is not None and name[0] == "Child":
                 yield "</Child>" if token[1] == "/" else "<Child>"
-                yield "\n" * token.count("\n")
+                yield "\n" * _one_break(token).count("\n")
                 continue
         yield token
+
+
+def _one_break(text: str) -> str:
+    """The text with every line break written as one character, as XML has it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _carefully(line: int, tokens: list[str]) -> Piece:
@@ -235,7 +238,7 @@ def _carefully(line: int, tokens: list[str]) -> Piece:
             tags.append(tag)
             texts.append("")
             lines.append(line)
-        line += token.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        line += _one_break(token).count("\n")
     return Piece(first, before, tags, texts, breaks=line - first, lines=lines)
 
 

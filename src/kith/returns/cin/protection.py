@@ -22,6 +22,7 @@ def tell_enquiry(telling: Telling, block: Block, span: Span) -> None:
             telling.order("8565", block, "S47ActualStartDate", started, span.closed)
     elif "S47ActualStartDate" not in block.values:
         telling.problem("8615", block.at, "S47ActualStartDate", "none is given", "none is given")
+    telling.check_day(block, "InitialCPCtarget")
     not_needed = _tell_not_needed(telling, block, names, started, number)
     if "DateOfInitialCPC" in block.values:
         held = tell_conference(telling, block, span)

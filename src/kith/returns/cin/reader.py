@@ -62,7 +62,8 @@ class Census:
         head = list(self._read_head())
         self.header: Header = read_header(head)
         self.collection: Collection = self.header.collection
-        for problem in self.header.problems:
+        # Of a file that breaks off before its header ends, only that is worth saying.
+        for problem in self.header.problems if self._first or not self._markup.error else ():
             self._report(problem)
         self._asked = Asked.of(self.collection)
         self._unasked = frozenset(name for name in (*FIRST_ASKED, *LAST_ASKED) if not self.collection.asks_for(name))
@@ -101,7 +102,8 @@ class Census:
         if not piece.whole:
             telling.problem("child_unfinished", 0, "Child", refused=grown.facts)
         elif not child:
-            telling.problem("8500", at or 0, "LAchildID", refused=grown.facts)
+            blank = piece.tags.index("LAchildID") if "LAchildID" in piece.tags else 0
+            telling.problem("8500", blank, "LAchildID", refused=grown.facts)
         elif child in self._seen:
             telling.problem("8510", at or 0, "LAchildID", child, refused=grown.facts)
         else:

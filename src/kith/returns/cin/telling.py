@@ -131,8 +131,17 @@ class Telling:
         other = iso(self.collection.last)
         self.refuse(code, at, field, text, other)
 
+    def check_day(self, block: Block, field: str) -> int:
+        """A day that becomes no event, as an ordinal; 0 where there is none, or where it is not one, which is reported."""
+        at = block.values.get(field)
+        day = 0 if at is None else self.asked.days[self.piece.texts[at]]
+        if at is not None and day <= 0:
+            code = "too_early" if day == TOO_EARLY else "not_a_date"
+            self.problem(code, at, field, self.piece.texts[at].strip(), iso(self.collection.last))
+        return max(day, 0)
+
     def flag(self, block: Block, field: str, code: str = "flag") -> bool | None:
-        """Yes, no, or None where there is no answer or it was refused. Not counted as read: the caller does, in `use`."""
+        """Yes, no, or None where there is no answer or it was refused. Not counted as read: see `use`."""
         at = block.values.get(field)
         if at is None:
             return None

@@ -73,3 +73,6 @@ def evidence(collection: Collection) -> Evidence:
 def kinds_recorded(year: int = LAST_YEAR) -> tuple[str, ...]:
     """Every kind of event that a return of a year can give, in part or in full."""
     return tuple(kind for kind, since in {**_IN_PART, **_HELD}.items() if since <= year)
+
+
+RECORDABLE = frozenset(kinds_recorded())
