@@ -33,7 +33,7 @@ ABOUT = ReportAbout(
     counts=(("Children in the file", 10_003), ("Children read", 10_000), ("Children refused", 3)),
 )  # fmt: skip
 PROBLEMS = [
-    *[ProblemRow(12 + 40 * n, f"C{n:05}", "CINreferralDate", "not_a_date", "“2021-02-30” is not a day that exists.") for n in range(31)],
+    *[ProblemRow(12 + 40 * n, f"C{n:05}", "CINreferralDate", "not_a_date", f"“2021-02-3{n % 2}” is not a day that exists.") for n in range(31)],
     *[ProblemRow(19 + 50 * n, f"C{n:05}", "CINclosureDate", "8540", "The case closed before it was referred.") for n in range(8)],
     ProblemRow(7, "", "LEA", "unknown_code", "There is no such authority."),
 ]  # fmt: skip

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from insight.made_up import PROBLEMS, children, report
+from insight.made_up import AS_AT, CALENDAR, EVIDENCE, PROBLEMS, children, procedure, report
 from kith.insight.pages import ReportAbout
 from kith.insight.problems import ProblemRow, kinds
 from kith.insight.report import report_files
+from kith.rules.run import owed
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -148,10 +149,39 @@ def test_the_problems_go_to_a_file_of_their_own(folder):
 
 def test_problems_are_counted_by_kind_and_field_with_small_numbers_withheld():
     assert [(one.kind, one.field, one.number.text) for one in kinds(PROBLEMS)] == [
-        ("Not a date", "CINreferralDate", "31"),
-        ("Rule 8540 of the return", "CINclosureDate", "8"),
+        ("… is not a day that exists.", "CINreferralDate", "31"),
+        ("The case closed before it was referred. (rule 8540)", "CINclosureDate", "8"),
         ("Unknown code", "LEA", "fewer than 6"),
     ]
+
+
+def test_a_kind_of_problem_says_only_what_all_of_its_problems_have_in_common():
+    differing = [
+        ProblemRow(n, f"C{n}", "X", "8715", f"The day 2021-03-{n:02} is outside “{n}”.") for n in range(10, 20)
+    ]
+    unlike = [ProblemRow(n, f"C{n}", "Y", "no_day", f"{'Nothing' if n % 2 else 'All'} of it.") for n in range(10)]
+    assert [one.kind for one in kinds([*differing, *unlike])] == ["No day", "The day … is outside …. (rule 8715)"]
+    assert [one.kind for one in kinds(differing[:5])] == ["Rule 8715"]
+
+
+def test_a_duty_whose_endings_the_return_lacks_is_not_answered_by_the_few_it_implies(tmp_path):
+    rules, day = procedure("england"), AS_AT.toordinal()
+    rows = [
+        {"when": "2021-06-01", "kind": "referral.received", "child": "C1", "referral": "R1"},
+        {
+            "when": "2021-06-01",
+            "kind": "referral.decided",
+            "child": "C1",
+            "referral": "R1",
+            "decision": "no_further_action",
+        },
+    ]
+    obligations = owed(rules, list(rules.reader().read_all(rows)), day, CALENDAR, EVIDENCE)
+    report(tmp_path / "r.html", [(f"C{n}", obligations) for n in range(30)])
+    text = (tmp_path / "r.html").read_text("utf-8")
+    assert "The return does not say whether a referral was decided." in text
+    assert "All fell away before their day came." in text
+    assert "done in time (100%)" not in text
 
 
 def test_a_return_without_a_year_or_a_reference_date_is_named_without_them():

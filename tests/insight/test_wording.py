@@ -3,7 +3,7 @@
 import pytest
 
 from insight.made_up import procedure
-from kith.insight.wording import citations, joined, missing_facts, starts_of, title, what_it_says, whole_days
+from kith.insight.wording import citations, days_text, joined, missing_facts, starts_of, title, what_it_says, whole_days
 from kith.rules.english import English
 
 
@@ -79,4 +79,11 @@ def test_lists_are_joined_as_in_a_sentence():
 
 
 def test_a_share_done_within_a_part_of_a_day_was_done_within_the_whole_day():
-    assert [whole_days(12.0), whole_days(12.1), whole_days(12.9)] == ["12", "13", "13"]
+    assert [whole_days(days, "days") for days in (12.0, 12.1, 12.9, 0.5, 0)] == [
+        "12 days", "13 days", "13 days", "1 day", "the same day",
+    ]  # fmt: skip
+    assert [days_text(days, "working days") for days in (1, 12.5, 30)] == [
+        "1 working day",
+        "12.5 working days",
+        "30 working days",
+    ]

@@ -73,7 +73,7 @@ def check(text):
     for one in children:
         ids = [event.id for event in one.events]
         assert len(ids) == len(set(ids))
-        assert one.events == sorted(one.events, key=lambda event: event.order())
+        assert one.events == sorted(one.events, key=lambda event: event.order)
         assert all(problem.line <= text.count("\n") + 1 for problem in one.problems)
 
 

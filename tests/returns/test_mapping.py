@@ -65,7 +65,7 @@ def test_what_happened_is_known_on_the_day_it_happened():
 
 def test_events_are_in_the_order_in_which_the_engine_takes_them():
     one = only(a_return(child("C1", episode(ENQUIRY + ASSESSMENT, start=closing("RC1"), after=PROTECTION))))
-    assert one.events == sorted(one.events, key=lambda event: event.order())
+    assert one.events == sorted(one.events, key=lambda event: event.order)
 
 
 def test_a_referral_with_no_further_action_is_decided_on_its_own_day():

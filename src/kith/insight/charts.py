@@ -114,7 +114,7 @@ def histogram(
     return Histogram(
         shapes=_shapes(made, step, scale), ticks=_ticks([bar for bar, _ in made], limit, scale), unit=unit,
         limit=None if limit is None else _mark(scale.place(limit.days + 1), f"Limit: {limit.words}"),
-        median=None if middle is None else _mark(scale.place(middle + 0.5), f"Half within {days_text(middle)} {unit}"),
+        median=None if middle is None else _mark(scale.place(middle + 0.5), f"Half by {days_text(middle, unit)}"),
     )  # fmt: skip
 
 
@@ -168,6 +168,9 @@ def _ticks(made: Sequence[Bar], limit: Limit | None, scale: _Scale) -> list[Mark
                 continue
             ticks.pop()
         ticks.append(Mark(place, str(day), "end" if place > WIDTH - 12 else "start" if place < 12 else "middle"))
+    rest = made[-1]
+    if rest.last is None and ticks and ticks[-1].words == str(rest.first - 1):
+        ticks[-1] = ticks[-1]._replace(words=f"{rest.first - 1}+")
     return ticks
 
 

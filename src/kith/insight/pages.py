@@ -99,12 +99,12 @@ class Pages:
     @cached_property
     def answered(self) -> list[DutyPart]:
         """The duties the return can speak to, those owed most often first."""
-        return [self._part(one, standing(one)) for one in self._by_owed if one.is_answered]
+        return [self._part(one, standing(one)) for one in self._by_owed if self._is_answered(one)]
 
     @cached_property
     def unanswered(self) -> list[DutyPart]:
         """The duties that are owed but cannot be told from the return, each with the missing fact."""
-        return [self._part(one, standing(one)) for one in self._by_owed if not one.is_answered]
+        return [self._part(one, standing(one)) for one in self._by_owed if not self._is_answered(one)]
 
     @cached_property
     def never_started(self) -> list[DutyPart]:
@@ -198,6 +198,12 @@ class Pages:
         hidden = [number for number in numbers if not number.is_shown]
         return hidden[0].text if len(hidden) == 1 else WITHHELD
 
+    def _is_answered(self, tally: DutyTally) -> bool:
+        """Whether the source speaks of the duty at all. One whose every ending it lacks is not answered by a few it implies."""
+        meets = tally.duty.meets
+        lacking = self.evidence.missing(meets) if self.evidence is not None else []
+        return tally.is_answered and not (meets and len(lacking) == len(meets))
+
     @cached_property
     def _by_owed(self) -> list[DutyTally]:
         return sorted(self.tally.duties, key=lambda one: -one.owed)
@@ -214,9 +220,9 @@ class Pages:
         )  # fmt: skip
 
     def _cannot_tell(self, how: Standing, english: English) -> str:
-        if not how.tally.cannot_tell:
+        if self._is_answered(how.tally) and not how.tally.cannot_tell:
             return ""
-        if how.tally.cannot_tell != {NOT_HELD}:
+        if how.tally.cannot_tell - {NOT_HELD}:
             return how.why_unknown
         kinds_meant = [clause.kind for clause in how.tally.duty.meets]
         missing = self.evidence.missing(how.tally.duty.meets) if self.evidence is not None else []

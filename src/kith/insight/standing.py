@@ -101,7 +101,12 @@ class Standing:
         """The answer in a sentence or two: how many were done in time, of how many, and what became of the others."""
         cells = self.row.cells
         if all(cells[state].value == 0 for state in JUDGED):
-            return "None has come due."
+            ended = cells[FELL_AWAY].value
+            return (
+                "All fell away before their day came."
+                if ended and ended == self.row.total.value
+                else "None has come due."
+            )
         counts = [
             f"{cells[state].text} {words}" for state, words in _SAID.items() if cells[state].text not in ("0", WITHHELD)
         ]
@@ -196,7 +201,8 @@ def _title(middle: float | None, unit: str, limit: Period | None) -> str:
     allowed = "" if limit is None else f"; the limit is {limit}"
     if middle is None:
         return f"Too few were done to say how long it usually took{allowed}"
-    return f"Half were done within {days_text(middle)} {unit}{allowed}"
+    within = "on" if middle == 0 else "within"
+    return f"Half were done {within} {days_text(middle, unit)}{allowed}"
 
 
 def _held_back(may_draw: Mapping[str, bool], counts: Mapping[str, Mapping[int, int]]) -> str:

@@ -52,14 +52,17 @@ def joined(words: Iterable[str], last: str = "and") -> str:
     return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} {last} {every[-1]}" if every else ""
 
 
-def days_text(days: float) -> str:
-    """A number of days, to one decimal place where it is not whole."""
-    return f"{days:.0f}" if abs(days - round(days)) < 0.05 else f"{days:.1f}"
+def days_text(days: float, unit: str) -> str:
+    """So many days of a unit (`days`, `working days`), to one decimal place where they are not whole."""
+    if days == 0:
+        return "the same day"
+    number = f"{days:.0f}" if abs(days - round(days)) < 0.05 else f"{days:.1f}"
+    return f"{number} {unit[:-1] if number == '1' else unit}"
 
 
-def whole_days(days: float) -> str:
+def whole_days(days: float, unit: str) -> str:
     """The whole number of days within which so many were done."""
-    return str(ceil(days - 1e-9))
+    return days_text(ceil(days - 1e-9), unit)
 
 
 def title(duty: Duty) -> str:

@@ -1,6 +1,7 @@
 """Asking before an act: which gates stand before it, and what the criteria of a route say."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from kith.rules.birthdays import birthdays
 from kith.rules.calendars import Calendar
@@ -16,7 +17,7 @@ def state_before(procedure: Procedure, events: Iterable[Event], act: Event, cale
     """Everything that was so before an act: what a gate or a route is asked on."""
     before = [event for event in events if event.day <= act.day and event is not act]
     before += birthdays(procedure, before, act.day)
-    before.sort(key=Event.order)
+    before.sort(key=attrgetter("order"))
     run = Run(procedure, calendar, every_fact=True)
     run.go(before, act.day)
     return run.state

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kith.rules.days import NotADay, birthday, day_of
-from kith.rules.events import Event
+from kith.rules.events import Event, event_of_day
 from kith.rules.procedure import Procedure
 
 
@@ -15,8 +15,8 @@ def birthdays(procedure: Procedure, events: Iterable[Event], as_at: int) -> list
         if text is None:
             continue
         for child in _ids(event):
-            if child not in born or born[child][0] < event.order():
-                born[child] = (event.order(), text)
+            if child not in born or born[child][0] < event.order:
+                born[child] = (event.order, text)
     made = []
     for kept in procedure.birthdays:
         for child, (_, text) in born.items():
@@ -39,10 +39,6 @@ def _reached(text: str, age: int) -> int | None:
 
 
 def _event(kind: str, child: str, day: int) -> Event:
-    event = Event()
-    event.id, event.kind = f"{kind}-{child}", kind
-    event.day, event.at, event.ended, event.known, event.sequence = day, 0, None, 0, 0
-    event.names, event.fields, event.parts, event.explained = {"child": child}, {}, {}, {}
-    event.corrects = event.withdraws = event.seals = None
-    event.several = False
-    return event
+    event = event_of_day(kind, day, f"{kind}-{child}", 0, {"child": child}, {})
+    event.at, event.known = 0, 0  # at the very start of its day, and known to anybody who can count
+    return event.put_in_order()

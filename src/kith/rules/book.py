@@ -31,6 +31,7 @@ class Book:
         self.slots: dict[tuple[str, Names], Obligation] = {}
         self.series: dict[tuple[str, Names], Series] = {}
         self.standing: list[Standing] = []
+        self.waiters: list[Series] = []
         self.more_today = False
         self._keys: dict[Identity, Obligation] = {}
         self._later: dict[Identity, Obligation] = {}
@@ -146,9 +147,14 @@ class Book:
 
     # Repeating duties
 
+    def may_wait(self, series: Series) -> None:
+        """Keeps a series that a day going by can change."""
+        if series.waits and series not in self.waiters:
+            self.waiters.append(series)
+
     def waiting(self) -> list[Series]:
         """The series that a day going by can change."""
-        return [series for series in self.series.values() if series.waits] if self.series else []
+        return [series for series in self.waiters if series.waits]
 
     def phase_ends(self, duty: Duty, kind: str, heard: Heard) -> None:
         """An event that ends a phase happened, perhaps not for the first time."""

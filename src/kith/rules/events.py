@@ -25,6 +25,7 @@ RESERVED = frozenset(
     )
 )
 NO_TIME = 1 << 62
+Order = tuple[int, int, int, int, str]
 Shape = tuple[frozenset[str], Mapping[str, Callable[[Any], str]]]
 
 
@@ -45,7 +46,7 @@ class Event:
     """
 
     __slots__ = (
-        "at", "corrects", "day", "ended", "explained", "fields", "id", "kind", "known", "names", "parts", "seals",
+        "amends", "at", "corrects", "day", "ended", "explained", "fields", "id", "kind", "known", "names", "order", "parts", "seals",
         "sequence", "several", "withdraws",
     )  # fmt: skip
 
@@ -64,10 +65,13 @@ class Event:
     seals: str | None
     explained: Mapping[str, Mapping[str, Any]]
     several: bool
+    order: Order
+    amends: bool
 
-    def order(self) -> tuple[int, int, int, int, str]:
-        """Events are taken by day; within a day by time, those without a time last; then by order of recording."""
-        return (self.day, NO_TIME if self.at is None else self.at, self.known, self.sequence, self.id)
+    def put_in_order(self) -> "Event":
+        """Notes its place: events are taken by day; within a day by time, those without a time last; then by recording."""
+        self.order = (self.day, NO_TIME if self.at is None else self.at, self.known, self.sequence, self.id)
+        return self
 
     def moment(self) -> int:
         """The moment it happened; an event without a time happened at the end of its day."""
@@ -83,10 +87,28 @@ class Event:
         for slot in Event.__slots__:
             setattr(other, slot, getattr(self, slot))
         other.id, other.known, other.sequence = event_id, known, sequence
-        return other
+        return other.put_in_order()
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id}>"
+
+
+def event_of_day(
+    kind: str, day: int, event_id: str, sequence: int, names: dict[str, Any], fields: dict[str, Any]
+) -> Event:
+    """An event that only a day is known of, known on that day: from a return, or made by the engine."""
+    event = Event()
+    event.id, event.kind, event.day, event.at, event.ended = event_id, kind, day, None, None
+    event.known = end_of_day(day)
+    event.sequence, event.names, event.fields = sequence, names, fields
+    event.parts = event.explained = _NOTHING
+    event.corrects = event.withdraws = event.seals = None
+    event.several = event.amends = False
+    event.order = (day, NO_TIME, event.known, sequence, event_id)
+    return event
+
+
+_NOTHING: Mapping[str, Mapping[str, Any]] = {}
 
 
 class Heard:
@@ -155,6 +177,8 @@ class EventReader:
         event.explained = get("explained") or {}
         self._times(event, row)
         self._contents(event, row, *shape)
+        event.amends = bool(event.corrects or event.withdraws or event.seals) or kind == "child.merged"
+        event.order = (event.day, NO_TIME if event.at is None else event.at, event.known, event.sequence, event.id)
         return event
 
     def _times(self, event: Event, row: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from kith.rules.asking import answer_of, stops
 from kith.rules.calendars import Calendar
 from kith.rules.days import day_of, end_of_day, iso
-from kith.rules.events import BadEvent, Event
+from kith.rules.events import BadEvent, Event, event_of_day
 from kith.rules.evidence import Evidence
 from kith.rules.history import FOR_EVER, as_known
 from kith.rules.obligation import Obligation
@@ -114,11 +114,7 @@ def _ask_slot(procedure: Procedure, ask: Mapping[str, Any], calendar: Calendar) 
 
 def question(when: str, about: Mapping[str, str], given: Mapping[str, Any]) -> Event:
     """The question a route answers, as an event of its own: the day, whom it is about, and the answers given."""
-    asked = Event()
-    asked.id, asked.kind, asked.day, asked.at = "question", "route.asked", day_of(when), None
-    asked.ended, asked.known, asked.sequence = None, end_of_day(asked.day), 0
-    asked.names, asked.fields, asked.parts, asked.explained = dict(about), dict(given), {}, {}
-    asked.corrects = asked.withdraws = asked.seals = None
+    asked = event_of_day("route.asked", day_of(when), "question", 0, dict(about), dict(given))
     asked.several = any(isinstance(one, list | tuple) for one in about.values())
     return asked
 

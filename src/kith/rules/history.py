@@ -15,7 +15,7 @@ def as_known(events: Iterable[Event], known_at: int = FOR_EVER) -> list[Event]:
     person) is gone whatever moment is asked about.
     """
     every = list(events)
-    if not any(event.corrects or event.withdraws or event.seals or event.kind == "child.merged" for event in every):
+    if not any(event.amends for event in every):
         return [event for event in every if event.known <= known_at]
     sealed = _with_corrections(every, {event.seals for event in every if event.seals})
     known = [event for event in every if event.known <= known_at]

@@ -1,6 +1,7 @@
 """The pass: one history, in order, once. Each event first changes the facts, then is heard by the duties."""
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from kith.rules.birthdays import birthdays
@@ -66,30 +67,36 @@ class Run:
         return obligations
 
     def _day(self, day: int, events: Sequence[Event]) -> None:
-        heard = [heard_of(event) for event in events]
         book, state = self.book, self.state
+        heard = [heard_of(event) for event in events]
         state.today = heard[0] if len(heard) == 1 else [one for several in heard for one in several]
         book.more_today = len(events) > 1
-        for series in book.waiting():
-            series.advance(day)
-        for event, several in zip(events, heard, strict=True):
+        if book.waiters:
+            for series in book.waiting():
+                series.advance(day)
+        for several in heard:
             state.place += 1
-            ears = self.procedure.listeners(event.kind, every=self._every_fact)
-            if not ears.idle:
-                self._hear(ears, several)
+            ears = self.procedure.listeners(several[0].event.kind, every=self._every_fact)
+            if ears.idle:
+                continue
+            learnt = [self._learn(ears, one) for one in several] if ears.facts or ears.counters else None
+            for place, one in enumerate(several):
+                self._hear(ears, one, learnt[place] if learnt else ())
 
-    def _hear(self, ears: Listeners, heard: list[Heard]) -> None:
-        changes = [self._learn(ears, one) for one in heard]
-        owed_now, more_today = self.book.owed, self.book.more_today
-        for one, changed in zip(heard, changes, strict=True):
-            for act, duty, what, even_unowed in ears.first:
-                if duty in owed_now or even_unowed or more_today:
-                    self._does[act](duty, what, one)
-            if ears.silent:
-                self._ends.everything(one)
-            self._then(ears, one, changed)
+    def _hear(self, ears: Listeners, heard: Heard, changes: Sequence[Change]) -> None:
+        owed_now, always, does = self.book.owed, self.book.more_today, self._does
+        for act, duty, what, even_unowed in ears.first:
+            if duty in owed_now or even_unowed or always:
+                does[act](duty, what, heard)
+        if ears.silent:
+            self._ends.everything(heard)
+        if changes:
+            self._then(ears, heard, changes)
+        else:
+            for act, duty, what in ears.then:
+                does[act](duty, what, heard)
 
-    def _then(self, ears: Listeners, heard: Heard, changes: list[Change]) -> None:
+    def _then(self, ears: Listeners, heard: Heard, changes: Sequence[Change]) -> None:
         for change in changes:
             self._ends.fact_changed(change, heard)
         for act, duty, what in ears.then:
@@ -107,11 +114,14 @@ class Run:
         return changes
 
 
+_order = attrgetter("order")
+
+
 def owed(
     procedure: Procedure, events: Iterable[Event], as_at: int, calendar: Calendar, evidence: Evidence | None = None
 ) -> list[Obligation]:
     """What one history owes at the end of a day. `events` are as known (see `history.as_known`), in any order."""
     happened = [event for event in events if event.day <= as_at]
     happened += birthdays(procedure, happened, as_at)
-    happened.sort(key=Event.order)
+    happened.sort(key=_order)
     return Run(procedure, calendar, evidence).go(happened, as_at)

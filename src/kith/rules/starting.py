@@ -68,6 +68,7 @@ class Starting:
         self._book.remember_pattern(duty, heard)
         for series in self._book.series_of(duty, heard):
             series.change_pattern(heard)
+            self._book.may_wait(series)
 
     def _while_open(self, duty: Duty, heard: Heard) -> bool:
         return all(fact.key_of(heard.names) in self._state.periods.get(fact.id, ()) for fact in duty.only_while)
@@ -154,6 +155,7 @@ class Starting:
             named = field_day(earlier, pattern.from_field) if pattern is not None and pattern.from_field else None
             if max(named or 0, earlier.event.day) >= base.day:
                 series.change_pattern(earlier)
+        self._book.may_wait(series)
         if series.current is not None:
             self._already_done(series.current, heard)
 

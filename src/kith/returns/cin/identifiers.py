@@ -70,6 +70,7 @@ def tell_birth(telling: Telling, child: Block, referrals: list[int]) -> None:
         return
     event = telling.event("child.registered", max(first, born), f"{telling.child}-registered-1", None, fields)
     event.sequence = 0
+    event.put_in_order()
     telling.events.insert(0, telling.events.pop())
 
 

@@ -13,9 +13,12 @@ from kith.returns.cin.elements import ASKED_FOR
 from kith.returns.cin.problems import Problem, UnsafeMarkup
 
 CHUNK = 1 << 16
+# The first read takes little more than the header, which alone of a plain file has to be read with care.
+FIRST_CHUNK = 1 << 11
 # A child takes a few thousand characters. A file that goes on far longer without ending one is no return.
 LONGEST = 1 << 23
 _NAME = re.compile(r"[^\s/>]+")
+_TAG = re.compile(r"/?[\w:.-]+")
 _REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
@@ -24,24 +27,22 @@ class Piece:
     """A stretch of markup: a child, or what stands outside the children.
 
     `tags` are the tags in order, `X` or `/X`; `texts[n]` is the text between tag n and the next; `before` the text before
-    the first. `line` is the line on which it begins, `breaks` how many lines end in it.
-    `whole` is false for a child whose end is not in the file.
+    the first. `line` is the line on which it begins. `whole` is false for a child whose end is not in the file.
     """
 
-    __slots__ = ("_lines", "before", "breaks", "is_child", "line", "tags", "texts", "whole")
+    __slots__ = ("_lines", "before", "is_child", "line", "tags", "texts", "whole")
 
     def __init__(
-        self, line: int, before: str, tags: list[str], texts: list[str], *, breaks: int, lines: list[int] | None = None
+        self, line: int, before: str, tags: list[str], texts: list[str], lines: list[int] | None = None
     ) -> None:
-        self.line, self.before, self.tags, self.texts = line, before, tags, texts
-        self.breaks, self._lines = breaks, lines
+        self.line, self.before, self.tags, self.texts, self._lines = line, before, tags, texts, lines
         self.is_child, self.whole = True, True
 
     def line_of(self, at: int) -> int:
         """The line of the file on which tag number `at` begins."""
         if self._lines is not None:
             return self._lines[at]
-        return self.line + self.before.count("\n") + sum(text.count("\n") for text in self.texts[:at])
+        return self.line + sum(text.count("\n") for text in self.texts[:at])
 
 
 class Markup:
@@ -59,25 +60,29 @@ class Markup:
 
     def pieces(self) -> Iterator[Piece]:
         """Each child, and each stretch outside the children that is not blank, in the order of the file."""
-        flat = self._flat
+        flat, size = self._flat, FIRST_CHUNK
         while self.error is None:
-            chunk = self._file.read(CHUNK)
+            chunk = self._file.read(size)
+            size = CHUNK
             self._parse(chunk)
             self._judge(chunk)
-            start = 0
-            while True:
-                try:
-                    end = flat.index("</Child>", start) + 1
-                except ValueError:
-                    break
-                yield from self._cut(start, end)
-                start = end
-            del flat[:start]
-            self._carry_over(chunk, ended=bool(start))
+            last = self._last_end()
+            if last:
+                children = self._plainly("".join(flat[:last])) if self._plain else None
+                yield from self._carefully(flat[:last]) if children is None else children
+                del flat[:last]
+            self._carry_over(chunk, ended=bool(last))
             if not chunk:
                 break
-        yield from self._cut_carefully(flat, whole=False)
+        yield from self._carefully(flat, whole=False)
         flat.clear()
+
+    def _last_end(self) -> int:
+        """The place after the last token that ends a child; 0 if none does."""
+        try:
+            return len(self._flat) - self._flat[::-1].index("</Child>")
+        except ValueError:
+            return 0
 
     def _judge(self, chunk: bytes) -> None:
         """Whether the markup at hand is plain: no references, comments or instructions, and a byte for each ASCII letter."""
@@ -112,35 +117,28 @@ class Markup:
                 1, "", "", "encoding", f"The file's declared encoding cannot be read ({error}). Use UTF-8."
             )
 
-    def _cut(self, start: int, end: int) -> Iterator[Piece]:
-        """The stretch between two tokens, of which the last ends a child: what is outside before it, then the child."""
-        flat = self._flat
-        try:
-            begins = flat.index("<Child>", start, end)
-        except ValueError:
-            begins = end
-        outside = "".join(flat[start:begins])
-        piece = self._plainly("".join(flat[begins:end]), self._line + _one_break(outside).count("\n"))
-        if piece is None or not outside.isspace():
-            yield from self._cut_carefully(flat[start:end])
-        else:
-            self._line = piece.line + piece.breaks
-            yield piece
+    def _plainly(self, text: str) -> list[Piece] | None:
+        """The children of markup that is nothing but tags and text, one child after the other; None if it is not so plain."""
+        pieces = []
+        line = self._line
+        for child in _one_break(text).split("</Child>")[:-1]:
+            parts = child.replace("<", ">").split(">")
+            tags, outside = parts[1::2], parts[0]
+            # As many parts as `<` and `>` in equal number make: so each opens or closes a tag, and none is in the text.
+            if (
+                len(parts) != 2 * child.count("<") + 1
+                or tags[:1] != ["Child"]
+                or outside.strip()
+                or not _are_names(tags)
+            ):
+                return None
+            pieces.append(Piece(line + outside.count("\n"), "", tags, parts[2::2]))
+            line += child.count("\n")
+        self._line = line
+        return pieces
 
-    def _plainly(self, text: str, line: int) -> Piece | None:
-        """A child from markup that is nothing but tags and text; None if there is more to it."""
-        if not self._plain:
-            return None
-        text = _one_break(text)
-        parts = text.replace("<", ">").split(">")
-        tags = parts[1::2]
-        # As many parts as `<` and `>` in equal number make: so each opens or closes a tag, and none is in the text.
-        if len(parts) != 2 * text.count("<") + 1 or not ASKED_FOR.issuperset(tags):
-            return None
-        return Piece(line, parts[0], tags, parts[2::2], breaks=text.count("\n"))
-
-    def _cut_carefully(self, tokens: list[str], *, whole: bool = True) -> Iterator[Piece]:
-        """The same where the tags of children are oddly written: `<Child id="1">`, `</Child >`."""
+    def _carefully(self, tokens: list[str], *, whole: bool = True) -> Iterator[Piece]:
+        """The children of markup of any shape, and what stands outside them. The last is cut short if not `whole`."""
         stretch: list[str] = []
         begun = False
         for part in _evenly_spaced(tokens):
@@ -149,24 +147,41 @@ class Markup:
                 stretch, begun = [], True
             stretch.append(part)
             if part == "</Child>" and begun:
-                yield self._carefully(stretch)
+                yield self._piece(stretch)
                 stretch, begun = [], False
         if begun:
-            piece = self._carefully(stretch)
+            piece = self._piece(stretch)
             piece.whole = whole
             yield piece
         else:
             yield from self._outside(stretch)
 
     def _outside(self, tokens: list[str]) -> Iterator[Piece]:
-        piece = self._carefully(tokens)
+        piece = self._piece(tokens)
         piece.is_child = False
         if piece.tags or piece.before.strip():
             yield piece
 
-    def _carefully(self, tokens: list[str]) -> Piece:
-        piece = _carefully(self._line, tokens)
-        self._line += piece.breaks
+    def _piece(self, tokens: list[str]) -> Piece:
+        """One piece of any shape: with comments, attributes, references, empty tags, tags spread over lines."""
+        before = ""
+        tags: list[str] = []
+        texts: list[str] = []
+        lines: list[int] = []
+        piece = Piece(self._line, before, tags, texts, lines)
+        for token in tokens:
+            found = _tags(token)
+            if found is None:
+                text = _REFERENCE.sub(_meant, token) if "&" in token else token
+                if texts:
+                    texts[-1] += text
+                else:
+                    piece.before += text
+            for tag in found or ():
+                tags.append(tag)
+                texts.append("")
+                lines.append(self._line)
+            self._line += _one_break(token).count("\n")
         return piece
 
 
@@ -220,26 +235,9 @@ def _one_break(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _carefully(line: int, tokens: list[str]) -> Piece:
-    """A piece from markup of any shape: comments, attributes, references, empty tags, tags spread over lines."""
-    first, before = line, ""
-    tags: list[str] = []
-    texts: list[str] = []
-    lines: list[int] = []
-    for token in tokens:
-        found = _tags(token)
-        if found is None:
-            text = _REFERENCE.sub(_meant, token) if "&" in token else token
-            if texts:
-                texts[-1] += text
-            else:
-                before += text
-        for tag in found or ():
-            tags.append(tag)
-            texts.append("")
-            lines.append(line)
-        line += _one_break(token).count("\n")
-    return Piece(first, before, tags, texts, breaks=line - first, lines=lines)
+def _are_names(tags: list[str]) -> bool:
+    """Whether the tags hold nothing but names. Those that the return asks for are; any other is looked at."""
+    return ASKED_FOR.issuperset(tags) or all(_TAG.fullmatch(tag) for tag in tags)
 
 
 def _tags(token: str) -> list[str] | None:

@@ -1,6 +1,5 @@
 """One child's telling: reading answers, checking them, and making events of them."""
 
-from collections.abc import Collection as Codes
 from dataclasses import dataclass
 
 from kith.returns.cin.codes import YES_NO, codes_of
@@ -9,8 +8,8 @@ from kith.returns.cin.markup import Piece
 from kith.returns.cin.messages import RULES
 from kith.returns.cin.problems import Problem
 from kith.returns.cin.years import Collection
-from kith.rules.days import NotADay, day_of, end_of_day, iso
-from kith.rules.events import Event
+from kith.rules.days import NotADay, day_of, iso
+from kith.rules.events import Event, event_of_day
 
 EARLIEST = day_of("1900-01-01")
 NO_DAY, TOO_EARLY = 0, -1
@@ -80,11 +79,14 @@ class Telling:
     """
 
     __slots__ = (
-        "_names", "_numbers", "asked", "child", "collection", "died", "events", "piece", "problems", "read", "refused",
+        "_codes", "_days", "_first", "_last", "_names", "_numbers", "_texts", "asked", "child", "collection", "died", "events",
+        "piece", "problems", "read", "refused",
     )  # fmt: skip
 
     def __init__(self, asked: Asked, piece: Piece, child: str) -> None:
         self.asked, self.collection, self.piece, self.child = asked, asked.collection, piece, child
+        self._texts, self._days, self._codes = piece.texts, asked.days, asked.codes
+        self._first, self._last = asked.collection.first, asked.collection.last
         self.events: list[Event] = []
         self.problems: list[Problem] = []
         self.read = self.refused = 0
@@ -104,8 +106,8 @@ class Telling:
         at = block.values.get(field)
         if at is None:
             return 0
-        day = self.asked.days[self.piece.texts[at]]
-        if self.collection.first <= day <= self.collection.last:
+        day = self._days[self._texts[at]]
+        if self._first <= day <= self._last:
             self.read += 1
             return day
         return self.day_at(at, field)
@@ -145,7 +147,7 @@ class Telling:
         at = block.values.get(field)
         if at is None:
             return None
-        text = self.piece.texts[at]
+        text = self._texts[at]
         answer = YES_NO.get(text)
         if answer is None:
             answer = YES_NO.get(text.strip().lower())
@@ -170,8 +172,8 @@ class Telling:
             if needed:
                 self.problem(rule, block.at, field, "", mend)
             return None
-        allowed: Codes[str] = self.asked.codes[codes or field]
-        text = self.piece.texts[at]
+        allowed = self._codes[codes or field]
+        text = self._texts[at]
         if text not in allowed:
             text = text.strip()
             if text not in allowed:
@@ -217,16 +219,6 @@ class Telling:
         fields: dict[str, object] | None = None,
     ) -> Event:
         """An event of a day, known on that day. Taken in the order in which they are made, within a day."""
-        event = Event()
-        event.id, event.kind = event_id, kind
-        event.day, event.at, event.ended = day, None, None
-        event.known = end_of_day(day)
-        event.sequence = len(self.events) + 1
-        event.names = names or self._names
-        event.fields = event.parts = event.explained = _NOTHING  # type: ignore[assignment]
-        if fields:
-            event.fields = fields
-        event.corrects = event.withdraws = event.seals = None
-        event.several = False
+        event = event_of_day(kind, day, event_id, len(self.events) + 1, names or self._names, fields or _NOTHING)
         self.events.append(event)
         return event
