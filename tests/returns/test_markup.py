@@ -138,6 +138,17 @@ def test_oddly_spaced_children_are_read_however_many_they_are(odd):
     assert len(read(many)[1]) == 1500
 
 
+def test_a_child_that_is_an_empty_tag_is_a_child_without_an_id():
+    reader, children = read(a_return(child("C1"), "<Child/>\n", child("C2")))
+    assert [(one.id, one.refused) for one in children] == [("C1", False), ("", True), ("C2", False)]
+    assert reader.problems == []
+
+
+def test_countless_blank_lines_are_read_in_one_go():
+    text = a_return(child("C1", episode("\n" * 500_000, nfa="perhaps")))
+    assert only(text).problems[0].line == line_of(text, "perhaps")
+
+
 def test_quoted_markup_is_text_and_ends_no_child():
     text = PLAIN.replace("<Ethnicity>WBRI", "<Ethnicity><![CDATA[</Child>]]>", 1)
     children = read(text)[1]

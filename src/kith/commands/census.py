@@ -201,5 +201,7 @@ def _say(source: Census, problems: list[Problem]) -> None:
         click.echo(f"  {problem}", err=True)
     if len(problems) > 10:
         click.echo(f"  and {len(problems) - 10} more", err=True)
+    if ledger.children_read == 0:
+        raise click.ClickException("no child could be read from this file")
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from kith.returns.cin.elements import ASKED_FOR
+from kith.returns.cin.messages import RULES
 from kith.returns.cin.problems import Problem, UnsafeMarkup
 
 CHUNK = 1 << 16
@@ -53,9 +54,8 @@ class Markup:
         self._file = file
         self._flat: list[str] = []
         self._line = 1
-        self._waiting = 0
+        self._waiting = self._spaced = 0
         self._plain = self._tame = True
-        self._edge = b""
         self._parser = _parser(self._flat)
 
     def pieces(self) -> Iterator[Piece]:
@@ -86,36 +86,29 @@ class Markup:
 
     def _judge(self, chunk: bytes) -> None:
         """Whether the markup at hand is plain: no references, comments or instructions, and a byte for each ASCII letter."""
-        seen = self._edge + chunk
-        self._tame = not (b"&" in seen or b"<!" in seen or b"<?" in seen or b"\0" in seen)
+        self._tame = not (b"&" in chunk or b"!" in chunk or b"?" in chunk or b"\0" in chunk)
         self._plain = self._plain and self._tame
-        self._edge = chunk[-1:]
 
     def _carry_over(self, chunk: bytes, *, ended: bool) -> None:
         if ended:
-            self._plain, self._waiting = self._tame, len(chunk)
+            self._plain, self._waiting, self._spaced = self._tame, len(chunk), 0
             return
-        self._flat[:] = _evenly_spaced(self._flat)
+        self._flat[self._spaced :] = _evenly_spaced(self._flat[self._spaced :])
+        self._spaced = len(self._flat)
         self._waiting += len(chunk)
         if self._waiting > LONGEST and self.error is None:
-            self.error = Problem(self._line, "", "Child", "too_long", _TOO_LONG)
+            self.error = _problem("too_long", self._line, LONGEST >> 20)
 
     def _parse(self, chunk: bytes) -> None:
         try:
             self._parser.Parse(chunk, not chunk)
         except expat.ExpatError as error:
-            what = expat.ErrorString(error.code)
-            message = (
-                f"The XML breaks off or is malformed at line {error.lineno}, column {error.offset + 1} ({what}). "
-                "Everything before it was read; export the file again, or mend that line."
-            )
-            self.error = Problem(error.lineno, "", "", "malformed", message)
+            place = f"line {error.lineno}, column {error.offset + 1} ({expat.ErrorString(error.code)})"
+            self.error = _problem("malformed", error.lineno, place)
         except (LookupError, ValueError) as error:
             if isinstance(error, UnsafeMarkup):
                 raise
-            self.error = Problem(
-                1, "", "", "encoding", f"The file's declared encoding cannot be read ({error}). Use UTF-8."
-            )
+            self.error = _problem("encoding", 1, error)
 
     def _plainly(self, text: str) -> list[Piece] | None:
         """The children of markup that is nothing but tags and text, one child after the other; None if it is not so plain."""
@@ -164,30 +157,25 @@ class Markup:
 
     def _piece(self, tokens: list[str]) -> Piece:
         """One piece of any shape: with comments, attributes, references, empty tags, tags spread over lines."""
-        before = ""
         tags: list[str] = []
-        texts: list[str] = []
+        texts: list[list[str]] = [[]]
         lines: list[int] = []
-        piece = Piece(self._line, before, tags, texts, lines)
+        line = self._line
         for token in tokens:
             found = _tags(token)
             if found is None:
-                text = _REFERENCE.sub(_meant, token) if "&" in token else token
-                if texts:
-                    texts[-1] += text
-                else:
-                    piece.before += text
+                texts[-1].append(_REFERENCE.sub(_meant, token) if "&" in token else token)
             for tag in found or ():
                 tags.append(tag)
-                texts.append("")
+                texts.append([])
                 lines.append(self._line)
             self._line += _one_break(token).count("\n")
-        return piece
+        before, *after = ["".join(parts) for parts in texts]
+        return Piece(line, before, tags, after, lines)
 
 
-_TOO_LONG = (
-    f"No child ends in {LONGEST // (1 << 20)} MB of markup, so this is not a children in need return. Check the file."
-)
+def _problem(code: str, line: int, value: object = "") -> Problem:
+    return Problem(line, "", "", code, RULES[code].format(value=value))
 
 
 def _parser(flat: list[str]) -> expat.XMLParserType:
@@ -204,11 +192,7 @@ def _parser(flat: list[str]) -> expat.XMLParserType:
         parser.DefaultHandler = append
 
     def declares(*_: object) -> None:
-        message = (
-            "The file declares a document type, which a return never does and which can hide entities that exhaust memory "
-            "or read other files. It was refused; remove the <!DOCTYPE …> declaration."
-        )
-        raise UnsafeMarkup(Problem(parser.CurrentLineNumber, "", "", "doctype", message))
+        raise UnsafeMarkup(_problem("doctype", parser.CurrentLineNumber))
 
     parser.DefaultHandler = append
     parser.StartCdataSectionHandler = quotation_begins
@@ -221,11 +205,13 @@ def _parser(flat: list[str]) -> expat.XMLParserType:
 def _evenly_spaced(tokens: Iterable[str]) -> Iterator[str]:
     """The tags of children written plainly. Line breaks inside a tag follow it, or later lines would be counted wrong."""
     for token in tokens:
-        if token.startswith(("<Child", "</Child")) and not token.endswith("/>"):
+        if token.startswith(("<Child", "</Child")):
             name = _NAME.search(token, 1)
             if name is not None and name[0] == "Child":
                 yield "</Child>" if token[1] == "/" else "<Child>"
                 yield "\n" * _one_break(token).count("\n")
+                if token.endswith("/>"):
+                    yield "</Child>"
                 continue
         yield token
 

@@ -82,10 +82,14 @@ RULES: dict[str, str] = {
     # What the department numbers no rule for.
     "after_reference_date": "{value} is after the reference date, {other}. Correct it, or keep it for the next return.",
     "child_unfinished": "The file ends before this child does, so nothing of the child was read.",
+    "doctype": "The file declares a document type, which a return never does and which can hide entities that exhaust "
+    "memory or read other files. It was refused; remove the <!DOCTYPE …> declaration.",
     "encoding": "The file's declared encoding cannot be read ({value}). Save the file as UTF-8.",
     "factor": "The factor “{value}” is not a code of this collection. Use a code from its list.",
     "flag": "“{value}” is neither yes nor no. Write true or false.",
     "loose_text": "The text “{value}” stands outside every element. Take it out.",
+    "malformed": "The XML breaks off or is malformed at {value}. Everything before it was read; export the file again, or "
+    "mend that line.",
     "misplaced": "This element stands in a block it does not belong to. Move it.",
     "no_day": "This has no day to stand on, since the day it goes with ({value}) cannot be read. Mend that day.",
     "no_header": "The file has no collection year that can be read ({value}). It is read as the collection of {other}.",
@@ -93,6 +97,7 @@ RULES: dict[str, str] = {
     "not_asked_for": "{value} times: the collection of {other} does not ask for this element. Check the year in the header.",
     "repeated": "This is given a second time; only the first was read. Take one out.",
     "too_early": "{value} is before 1900. Correct the year.",
+    "too_long": "No child ends in {value} MB of markup, so this is not a children in need return. Check the file.",
     "unknown_element": "{value} times: the return has no such element, so it was not read. Check how it is spelt.",
     "upn_unknown": "“{value}” is not a reason for having no pupil number. Use UN1 to UN7.",
 }
