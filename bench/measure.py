@@ -64,7 +64,9 @@ def working_days() -> None:
     CALENDAR.add_to_all(dates[:10], 45)
     ours, theirs, ratio = turns(
         lambda: seconds(lambda: CALENDAR.add_to_all(dates, 45)),
-        lambda: seconds(lambda: np.busday_offset(np.array(dates, "datetime64[D]"), 45, roll="backward", busdaycal=busdays)),
+        lambda: seconds(
+            lambda: np.busday_offset(np.array(dates, "datetime64[D]"), 45, roll="backward", busdaycal=busdays)
+        ),
     )
     print(f"working days, a million dates: ours {ours:.2f} s, NumPy {theirs:.2f} s, ratio {ratio:.2f}")
 
@@ -80,9 +82,21 @@ def event_files(children: int, times: int = 3) -> None:
         read, compute = [], []
         for _ in range(times if children <= 10_000 else 1):
             groups: list[list] = []
-            read.append(seconds(lambda lines=lines, groups=groups: groups.extend(histories_in_order(read_events(lines, made.reader(), "bench")))))
+            read.append(
+                seconds(
+                    lambda lines=lines, groups=groups: groups.extend(
+                        histories_in_order(read_events(lines, made.reader(), "bench"))
+                    )
+                )
+            )
             found: list[int] = []
-            compute.append(seconds(lambda groups=groups, found=found: found.extend(len(owed(made, as_known(group), AS_AT, CALENDAR)) for group in groups)))
+            compute.append(
+                seconds(
+                    lambda groups=groups, found=found: found.extend(
+                        len(owed(made, as_known(group), AS_AT, CALENDAR)) for group in groups
+                    )
+                )
+            )
         reading, computing = reading + statistics.median(read), computing + statistics.median(compute)
         events, obligations = events + len(lines), obligations + sum(found)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -111,11 +125,26 @@ def returns(children: int, times: int = 5) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "return.xml"
         census.write(path, children, 2025, 7, 0.03)
-        kith = [str(Path(sys.executable).with_name("kith")), "census", "due", str(path), "--pack", "lincolnshire", "--as-at", "2025-03-31", "--format", "json"]
-        ours, bare, ratio = turns(lambda: _process(kith), lambda: _process([sys.executable, "-c", BARE, str(path)]), times)
+        kith = [
+            str(Path(sys.executable).with_name("kith")),
+            "census",
+            "due",
+            str(path),
+            "--pack",
+            "lincolnshire",
+            "--as-at",
+            "2025-03-31",
+            "--format",
+            "json",
+        ]
+        ours, bare, ratio = turns(
+            lambda: _process(kith), lambda: _process([sys.executable, "-c", BARE, str(path)]), times
+        )
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         size = path.stat().st_size / 1e6
-        print(f"return of {children:,} children ({size:.0f} MB): kith {ours:.2f} s, bare read {bare:.2f} s, ratio {ratio:.2f}; {peak} MB at most")
+        print(
+            f"return of {children:,} children ({size:.0f} MB): kith {ours:.2f} s, bare read {bare:.2f} s, ratio {ratio:.2f}; {peak} MB at most"
+        )
 
 
 def _process(command: list[str]) -> float:

@@ -51,7 +51,9 @@ def test_events_read_from_a_return_give_the_same_answer_as_the_return_where_it_c
     path, _ = full_return
     events = tmp_path / "events.jsonl"
     events.write_text(kith("census", "read", path).stdout)
-    from_events = kith("due", "--pack", "england", "--events", events, "--as-at", "2025-03-31", "--grouped", "--format", "jsonl")
+    from_events = kith(
+        "due", "--pack", "england", "--events", events, "--as-at", "2025-03-31", "--grouped", "--format", "jsonl"
+    )
     from_return = kith("census", "due", path, "--pack", "england", "--as-at", "2025-03-31", "--format", "jsonl")
 
     def told(output, child):

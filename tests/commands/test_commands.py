@@ -70,13 +70,33 @@ def test_one_subject_is_asked_about_alone(events):
 
 def test_events_may_come_from_standard_input_and_grouped_gives_the_same_answer(events):
     text = "".join(json.dumps(row) + "\n" for row in EVENTS)
-    piped = kith("due", "--pack", "lincolnshire", "--events", "-", "--as-at", "2025-06-30", "--format", "csv", "--grouped", input=text)
+    piped = kith(
+        "due",
+        "--pack",
+        "lincolnshire",
+        "--events",
+        "-",
+        "--as-at",
+        "2025-06-30",
+        "--format",
+        "csv",
+        "--grouped",
+        input=text,
+    )
     assert piped.output == due(events, "--format", "csv").output
 
 
 def test_as_known_on_a_day_leaves_out_what_was_learned_later(tmp_path):
     path = tmp_path / "late.jsonl"
-    late = {"id": "v1", "when": "2025-03-20", "known": "2025-04-20", "kind": "visit.made", "child": "C1", "visit": "V1", "seen": True}
+    late = {
+        "id": "v1",
+        "when": "2025-03-20",
+        "known": "2025-04-20",
+        "kind": "visit.made",
+        "child": "C1",
+        "visit": "V1",
+        "seen": True,
+    }
     path.write_text("\n".join(json.dumps(row) for row in [EVENTS[1], late]))
 
     def visits(*times):
@@ -88,11 +108,24 @@ def test_as_known_on_a_day_leaves_out_what_was_learned_later(tmp_path):
 
 
 def test_explain_says_why_and_takes_a_duty_or_the_beginning_of_an_id(events):
-    by_duty = kith("explain", "--pack", "lincolnshire", "--events", events, "--as-at", "2025-06-30", "assessment.complete")
+    by_duty = kith(
+        "explain", "--pack", "lincolnshire", "--events", events, "--as-at", "2025-06-30", "assessment.complete"
+    )
     assert by_duty.exit_code == 0
     assert "Not counted: 2025-04-18, Good Friday" in by_duty.output
     row = next(json.loads(line) for line in due(events, "--format", "jsonl").output.splitlines())
-    by_id = kith("explain", "--pack", "lincolnshire", "--events", events, "--as-at", "2025-06-30", row["id"][:13], "--format", "json")
+    by_id = kith(
+        "explain",
+        "--pack",
+        "lincolnshire",
+        "--events",
+        events,
+        "--as-at",
+        "2025-06-30",
+        row["id"][:13],
+        "--format",
+        "json",
+    )
     assert json.loads(by_id.output)[0]["obligation"] == row["id"]
 
 
@@ -100,7 +133,11 @@ def test_explain_says_why_and_takes_a_duty_or_the_beginning_of_an_id(events):
     ("arguments", "code", "message"),
     [
         (["due", "--pack", "lincolnshir", "--events", "EVENTS"], 2, "did you mean “lincolnshire”?"),
-        (["due", "--pack", "lincolnshire", "--events", "EVENTS", "--as-at", "30/06/2025"], 2, "write it year-month-day"),
+        (
+            ["due", "--pack", "lincolnshire", "--events", "EVENTS", "--as-at", "30/06/2025"],
+            2,
+            "write it year-month-day",
+        ),
         (["due", "--pack", "lincolnshire", "--events", "missing.jsonl"], 2, "No such file"),
         (["explain", "--pack", "lincolnshire", "--events", "EVENTS", "nothing.like.it"], 1, "nothing that is owed"),
         (["criteria", "--pack", "leicestershire", "family_care", "--facts", "FACTS"], 2, "has no route “family_care”"),
@@ -128,23 +165,41 @@ def test_a_bad_line_in_an_event_file_stops_with_its_number(tmp_path):
 def test_criteria_says_what_the_guidance_says_and_who_decides(tmp_path):
     facts = tmp_path / "facts.json"
     born = {"when": "2009-12-04", "kind": "child.registered", "child": "C1", "date_of_birth": "2009-12-04"}
-    facts.write_text(json.dumps({"when": "2025-03-03", "child": "C1", "given": {"risk_of_significant_harm": True}, "events": [born]}))
+    facts.write_text(
+        json.dumps({"when": "2025-03-03", "child": "C1", "given": {"risk_of_significant_harm": True}, "events": [born]})
+    )
     answer = kith("criteria", "--pack", "leicestershire", "family_care_and_protect", "--facts", facts)
     assert answer.exit_code == 0
     assert "appears not to" in answer.output
     assert "This leads to: safeguarding" in answer.output
     assert "Decided by a person:" in answer.output
-    as_json = kith("criteria", "--pack", "leicestershire", "family_care_and_protect", "--facts", facts, "--format", "json")
+    as_json = kith(
+        "criteria", "--pack", "leicestershire", "family_care_and_protect", "--facts", facts, "--format", "json"
+    )
     assert json.loads(as_json.output)[0]["fired"][0]["cites"][-1] == "LEI-048"
 
 
 def test_rehearse_says_what_would_appear_and_vanish(events):
-    answer = kith("rehearse", "--pack", "lincolnshire", "--with", "england", "--events", events, "--as-at", "2025-06-30", "--format", "json")
+    answer = kith(
+        "rehearse",
+        "--pack",
+        "lincolnshire",
+        "--with",
+        "england",
+        "--events",
+        events,
+        "--as-at",
+        "2025-06-30",
+        "--format",
+        "json",
+    )
     told = json.loads(answer.output)[0]
     assert told["appears"] == []
     assert any(one.startswith("visits|") for one in told["vanishes"])
     assert told["same"] == 4
-    in_words = kith("rehearse", "--pack", "lincolnshire", "--with", "england", "--events", events, "--as-at", "2025-06-30")
+    in_words = kith(
+        "rehearse", "--pack", "lincolnshire", "--with", "england", "--events", events, "--as-at", "2025-06-30"
+    )
     assert "vanish" in in_words.output
 
 

@@ -16,14 +16,18 @@ from kith.commands.asking import FORMATS, chosen, fail, pack_options, progress, 
 from kith.core import clock
 from kith.returns.cin import Census, CensusError, Child, Problem
 from kith.rules.calendars import Calendar, england_and_wales
-from kith.rules.days import NotADay, day_of
+from kith.rules.days import NotADay, day_of, spoken
 from kith.rules.event_files import as_row
 from kith.rules.obligation import STATES, Obligation
 from kith.rules.procedure import Procedure
 from kith.rules.run import owed
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-STRICT = click.option("--strict", is_flag=True, help="Stop at the first problem, with exit code 1. Without it, problems are counted and told.")
+STRICT = click.option(
+    "--strict",
+    is_flag=True,
+    help="Stop at the first problem, with exit code 1. Without it, problems are counted and told.",
+)
 
 
 @click.group()
@@ -34,7 +38,9 @@ def census() -> None:
 @census.command("read")
 @FILE
 @STRICT
-@click.option("--problems", "told", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem to this CSV file.")
+@click.option(
+    "--problems", "told", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem to this CSV file."
+)
 def read(file: Path, strict: bool, told: Path | None) -> None:
     """The return as events, one JSON object a line; each child's events stand together."""
     with _opened(file, strict) as (source, problems):
@@ -50,9 +56,23 @@ def read(file: Path, strict: bool, told: Path | None) -> None:
 @FILE
 @pack_options
 @STRICT
-@click.option("--as-at", metavar="DATE", help="What had happened by the end of that day. Default: the return's reference date.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.html", help="Write the report: totals here, children in a file beside it.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Totals as a table or JSON; jsonl or csv: every obligation, with its reason.")
+@click.option(
+    "--as-at", metavar="DATE", help="What had happened by the end of that day. Default: the return's reference date."
+)
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.html",
+    help="Write the report: totals here, children in a file beside it.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Totals as a table or JSON; jsonl or csv: every obligation, with its reason.",
+)
 def due(
     file: Path, pack: str, adopt: Sequence[str], strict: bool, as_at: str | None, report: Path | None, form: str
 ) -> None:
@@ -87,15 +107,12 @@ def _opened(file: Path, strict: bool) -> Iterator[tuple[Census, list[Problem]]]:
 
 @contextmanager
 def _calm() -> Iterator[None]:
-    """Fewer passes of the garbage collector: a return makes millions of small objects that live for one child."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    """No passes of the garbage collector: a return makes millions of small objects, and none of them holds another in a ring."""
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
+        gc.enable()
 
 
 def _children(source: Census, problems: list[Problem]) -> Iterator[Child]:
@@ -107,17 +124,24 @@ def _children(source: Census, problems: list[Problem]) -> Iterator[Child]:
     problems += source.problems
 
 
-def _answers(made: Procedure, source: Census, problems: list[Problem], day: int, calendar: Calendar) -> Iterator[Answer]:
+def _answers(
+    made: Procedure, source: Census, problems: list[Problem], day: int, calendar: Calendar
+) -> Iterator[Answer]:
     evidence = source.evidence()
     for child in _children(source, problems):
         yield child, owed(made, child.events, day, calendar, evidence)
 
 
 def _day(as_at: str | None, source: Census) -> int:
+    """The day asked about, no later than the return's last: after that it cannot say what was done."""
+    last = source.collection.last
     try:
-        return day_of(as_at) if as_at else source.collection.last
+        day = day_of(as_at) if as_at else last
     except NotADay as error:
         fail(str(error))
+    if day > last:
+        click.echo(f"The return speaks up to {spoken(last)}, so it is answered as at that day.", err=True)
+    return min(day, last)
 
 
 def _rows(made: Procedure, answers: Iterator[Answer], day: int, calendar: Calendar) -> Iterator[dict[str, Any]]:
@@ -145,7 +169,15 @@ def _totals(answers: Iterator[Answer], day: int, form: str) -> None:
         for one in obligations:
             counts.setdefault(one.duty.id, Counter())[one.state(day)] += 1
             titles[one.duty.id] = one.duty.title
-    rows = [{"duty": duty, "what": titles[duty], "owed": sum(count.values()), **{state: count[state] for state in STATES if count[state]}} for duty, count in sorted(counts.items())]
+    rows = [
+        {
+            "duty": duty,
+            "what": titles[duty],
+            "owed": sum(count.values()),
+            **{state: count[state] for state in STATES if count[state]},
+        }
+        for duty, count in sorted(counts.items())
+    ]
     seen = [state for state in STATES if any(count[state] for count in counts.values())]
     write_rows(rows, form, ("what", "owed", *seen), f"As at {dt.date.fromordinal(day):%-d %B %Y}")
 
@@ -176,7 +208,9 @@ def _report(
         ),
     )
     rows = [ProblemRow(one.line, one.child, one.field, one.code, one.message) for one in problems]
-    for path in write_report(report, tally=tally, about=about, procedure=made, problems=rows, evidence=source.evidence()):
+    for path in write_report(
+        report, tally=tally, about=about, procedure=made, problems=rows, evidence=source.evidence()
+    ):
         click.echo(f"Written: {path}")
 
 
@@ -203,5 +237,3 @@ def _say(source: Census, problems: list[Problem]) -> None:
         click.echo(f"  and {len(problems) - 10} more", err=True)
     if ledger.children_read == 0:
         raise click.ClickException("no child could be read from this file")
-
-

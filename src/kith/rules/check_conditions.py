@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kith.rules.conditions import COMPARISONS, TESTS
+from kith.rules.comparisons import COMPARISONS
+from kith.rules.conditions import TESTS
 from kith.rules.durations import NotAPeriod, period
 from kith.rules.facts import Fact
 from kith.rules.lines import listed

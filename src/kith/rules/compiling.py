@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kith.rules.conditions import Conditions, Counters
+from kith.rules.conditions import Conditions
+from kith.rules.counters import Counters
 from kith.rules.days import day_of
 from kith.rules.durations import period
 from kith.rules.duty import (
@@ -76,7 +77,9 @@ def compiled(stacks: Sequence[tuple[int, Stack]]) -> Procedure:
     needed, counted = frozenset(conditions.asked) | _dates_and_groups(duties.made), counters.number
     versions = [_version(stack, day, conditions) for day, stack in stacks]
     made = Procedure(last.own.name, last.vocabulary, facts, counters, updates, duties.made, versions)
-    made.needed = needed | {fact for role in last.items["roles"].values() for fact in (role.get("held_by") or {}).values()}
+    made.needed = needed | {
+        fact for role in last.items["roles"].values() for fact in (role.get("held_by") or {}).values()
+    }
     made.counted = counted
     made.always_ends = frozenset(last.always_ends)
     made.birthdays = [Birthday(one["age"], one["event"], one["fact"]) for one in last.birthdays]
@@ -95,7 +98,9 @@ def _dates_and_groups(duties: Sequence[Duty]) -> set[str]:
     return used | {fact.id for duty in duties for fact in (*duty.only_while, *(each.group for each in duty.each))}
 
 
-def _fact_updates(stack: Stack, facts: Mapping[str, Fact], conditions: Conditions) -> dict[str, list[tuple[str, Update]]]:
+def _fact_updates(
+    stack: Stack, facts: Mapping[str, Fact], conditions: Conditions
+) -> dict[str, list[tuple[str, Update]]]:
     updates: dict[str, list[tuple[str, Update]]] = {}
 
     def listen(clauses: Any, fact: Fact, make: Any) -> None:

@@ -3,47 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from kith.rules.days import NotADay, age_on, day_of, iso
+from kith.rules.comparisons import comparison, settle_all
+from kith.rules.counters import Counters
+from kith.rules.days import age_on, day_of, iso
 from kith.rules.durations import period
 from kith.rules.events import Heard
 from kith.rules.facts import Fact
 from kith.rules.state import Condition, Key, Occurrence, State, key_reader
 from kith.rules.vocabulary import Vocabulary
 
-COMPARISONS = ("is", "is_not", "in", "not_in", "at_least", "at_most", "more_than", "under", "odd", "even", "known")
-Operand = Callable[[State, Heard], Any]
 Compile = Callable[["Conditions", Mapping[str, Any], Sequence[str]], Condition]
-Compare = Callable[[Any, State, Heard], bool | None]
-_MISSING = object()
-
-
-class Counters:
-    """The things that conditions count, each kept as events go by and never counted again."""
-
-    def __init__(self) -> None:
-        self.heard_by: dict[str, list[tuple[int, Callable[[State, Heard], None]]]] = {}
-        self.number = 0
-        self._known: dict[str, int] = {}
-
-    def add(self, kind: str, same: Sequence[str], where: Condition | None, amount: str | None, written: str) -> int:
-        """The number of a counter of one kind of event, per the names that must agree; shared if it is already kept."""
-        label = f"{kind}|{','.join(same)}|{amount}|{written}"
-        if label in self._known:
-            return self._known[label]
-        counter = self._known[label] = self.number
-        self.number += 1
-        key_of = key_reader(same)
-
-        def count(state: State, heard: Heard) -> None:
-            key = key_of(heard.names)
-            if key is None or (where is not None and where(state, heard) is not True):
-                return
-            value = heard.fields.get(amount, 0) if amount else 1
-            occurrence = Occurrence(state.place, heard.event.day, value)
-            state.counts[counter].setdefault(key, []).append(occurrence)
-
-        self.heard_by.setdefault(kind, []).append((counter, count))
-        return counter
 
 
 class Conditions:
@@ -205,7 +174,7 @@ class Conditions:
         return read
 
     def _each(self, condition: Mapping[str, Any], asker: Sequence[str]) -> Condition:
-        return self._over(condition, "each", asker, _settle_all)
+        return self._over(condition, "each", asker, settle_all)
 
     def _some(self, condition: Mapping[str, Any], asker: Sequence[str]) -> Condition:
         return self._over(condition, "some", asker, _settle_any)
@@ -293,12 +262,6 @@ def _agree_on(one: Heard, other: Heard, same: Sequence[str]) -> bool | None:
     return None if unknown else True
 
 
-def _settle_all(answers: list[bool | None]) -> bool | None:
-    if False in answers:
-        return False
-    return None if None in answers else True
-
-
 def _settle_any(answers: list[bool | None]) -> bool | None:
     if True in answers:
         return True
@@ -329,82 +292,3 @@ def _any(tests: Sequence[Condition]) -> Condition:
         return None if unknown else False
 
     return test
-
-
-def comparison(condition: Mapping[str, Any]) -> Compare:
-    """The comparison of a test as a function of the value: all of its words must hold."""
-    compares = [_compare(word, condition[word]) for word in COMPARISONS if word in condition]
-    if len(compares) == 1:
-        return compares[0]
-
-    def compare(value: Any, state: State, heard: Heard) -> bool | None:
-        return _settle_all([one(value, state, heard) for one in compares])
-
-    return compare
-
-
-def _compare(word: str, wanted: Any) -> Compare:
-    if word == "known":
-        return lambda value, state, heard: (value is not None) is wanted
-    judge = _JUDGES[word]
-    if isinstance(wanted, dict):
-        operand = day_operand(wanted)
-
-        def compare(value: Any, state: State, heard: Heard) -> bool | None:
-            other = operand(state, heard)
-            if value is None or other is None:
-                return None
-            return judge(value[:10], other)
-
-        return compare
-    if wanted is None:
-        return lambda value, state, heard: None
-
-    def judged(value: Any, _state: State, _heard: Heard) -> bool | None:
-        return None if value is None else judge(value, wanted)
-
-    return judged
-
-
-def day_operand(written: Mapping[str, Any]) -> Operand:
-    """A day worked out from another: `{after: 14 days, field: from_on}`; without a field, from the event's own day."""
-    forwards = "after" in written
-    length = period(written["after" if forwards else "before"])
-    from_field = written.get("field")
-
-    def operand(state: State, heard: Heard) -> str | None:
-        if from_field is None or from_field == "when":
-            day = heard.event.day
-        else:
-            text = heard.fields.get(from_field)
-            if text is None:
-                return None
-            try:
-                day = day_of(text[:10])
-            except NotADay:
-                return None
-        return iso(length.after(day, state.calendar) if forwards else length.before(day, state.calendar))
-
-    return operand
-
-
-def _is(value: Any, wanted: Any) -> bool:
-    return wanted in value if isinstance(value, list) else value == wanted
-
-
-def _in(value: Any, wanted: Any) -> bool:
-    return any(one in wanted for one in value) if isinstance(value, list) else value in wanted
-
-
-_JUDGES: dict[str, Callable[[Any, Any], bool]] = {
-    "is": _is,
-    "is_not": lambda value, wanted: not _is(value, wanted),
-    "in": _in,
-    "not_in": lambda value, wanted: not _in(value, wanted),
-    "at_least": lambda value, wanted: value >= wanted,
-    "at_most": lambda value, wanted: value <= wanted,
-    "more_than": lambda value, wanted: value > wanted,
-    "under": lambda value, wanted: value < wanted,
-    "odd": lambda value, wanted: (value % 2 == 1) is wanted,
-    "even": lambda value, wanted: (value % 2 == 0) is wanted,
-}

@@ -75,6 +75,7 @@ def day_of_moment(moment: int) -> int:
     return london(moment).toordinal()
 
 
+@lru_cache(maxsize=65536)
 def spoken(day: int) -> str:
     """The day written out for a reader: Friday 11 April 2025."""
     date = dt.date.fromordinal(day)

@@ -50,6 +50,7 @@ class SameDay(Due):
     """`due: same day`."""
 
     def work_out(self, state: State, start: Heard, base: Base) -> Deadline:
+        """See Due."""
         return Deadline(base.day)
 
 
@@ -60,6 +61,7 @@ class AfterPeriod(Due):
     period: Period
 
     def work_out(self, state: State, start: Heard, base: Base) -> Deadline:
+        """See Due."""
         if base.day is None:
             return UNDATED
         if self.period.unit == "hours":
@@ -75,6 +77,7 @@ class FromField(Due):
     field: str
 
     def work_out(self, state: State, start: Heard, base: Base) -> Deadline:
+        """See Due."""
         return Deadline(field_day(start, self.field))
 
 
@@ -90,6 +93,7 @@ class FromFact(Due):
         self.facts = (self.fact,)
 
     def work_out(self, state: State, start: Heard, base: Base) -> Deadline:
+        """See Due."""
         key = self.fact.key_of(start.names)
         value = None if key is None else state.latest.get(self.fact.id, {}).get(key)
         if value is None:
@@ -112,6 +116,7 @@ class Earliest(Due):
         self.facts = tuple(fact for part in self.parts for fact in part.facts)
 
     def work_out(self, state: State, start: Heard, base: Base) -> Deadline:
+        """See Due."""
         deadlines = [part.work_out(state, start, base) for part in self.parts]
         return min((one for one in deadlines if one.day is not None), default=UNDATED)
 

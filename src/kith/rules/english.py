@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kith.rules.conditions import COMPARISONS, TESTS
+from kith.rules.comparisons import COMPARISONS
+from kith.rules.conditions import TESTS
 from kith.rules.lines import listed
 from kith.rules.stack import Stack, settled
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kith.rules.conditions import Counters
+from kith.rules.counters import Counters
 from kith.rules.duty import Duty
 from kith.rules.events import EventReader, Heard
 from kith.rules.facts import Fact, Update
@@ -105,7 +105,9 @@ class Procedure:
         ears.silent = any(one in self.always_ends for one in heard_as)
         for one in heard_as:
             ears.facts += [update for fact, update in self._fact_updates.get(one, ()) if every or fact in self.needed]
-            ears.counters += [count for number, count in self.counters.heard_by.get(one, ()) if every or number < self.counted]
+            ears.counters += [
+                count for number, count in self.counters.heard_by.get(one, ()) if every or number < self.counted
+            ]
         parts = {act: _listening(act, self.duties, heard_as) for act in (*FIRST, *THEN)}
         ears.first = [(*one, _even_unowed(one[1])) for act in FIRST for one in parts[act]]
         ears.then = [one for act in THEN for one in parts[act]]

@@ -49,6 +49,8 @@ class Run:
             first = last
         for series in self.book.waiting():
             series.advance(as_at)
+        for series in self.book.series.values():
+            series.rest()
         return self._held(list(self.book.standing_obligations(as_at)))
 
     def _held(self, obligations: list[Obligation]) -> list[Obligation]:

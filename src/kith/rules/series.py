@@ -50,6 +50,11 @@ class Series:
             self._open(self.base, self.start.event.id)
             self.first_period = self.current
 
+    def rest(self) -> None:
+        """Lets go of everything but what reasons need, so that a finished history is freed at once."""
+        self.current = self.first_period = None
+        self.enter, self.rename = _nothing, _nothing
+
     def start_again(self, heard: Heard) -> None:
         """A further start joins the series: its first period is known by whichever start was recorded first."""
         first = self.first_period
@@ -216,3 +221,7 @@ def mark_met(obligation: Obligation, heard: Heard) -> None:
     obligation.met, obligation.met_day, obligation.met_at = heard, heard.event.day, heard.event.at
     obligation.ended, obligation.ended_day, obligation.ended_how = None, None, ""
     obligation.closed_day = heard.event.day
+
+
+def _nothing(*_ignored: object) -> None:
+    """What a series at rest enters and renames."""

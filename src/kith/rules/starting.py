@@ -107,17 +107,20 @@ class Starting:
         if obligation is None:
             return
         obligation.set(deadline)
-        obligation.starts = [(heard, deadline)]
+        obligation.starts = ((heard, deadline),)
         obligation.rule = rule
+        obligation.cannot = gone_when_known(deadline, known_on or event.day)
+        self._entered(obligation, heard)
+
+    def _entered(self, obligation: Obligation, heard: Heard) -> None:
+        duty, rule = obligation.duty, obligation.rule
         if self._evidence is not None:
             seen_from = self._evidence.seen_from(duty)
-            obligation.unseen = seen_from if seen_from > event.day else None
-        if deadline.dated is not None:
-            obligation.cannot = gone_when_known(deadline, known_on or event.day)
+            obligation.unseen = seen_from if seen_from > heard.event.day else None
         if rule.facts:
             self._book.watch(obligation, rule, heard)
         if duty.take != "each":
-            self._book.slots[duty.id, names] = obligation
+            self._book.slots[duty.id, obligation.names] = obligation
         self._already_done(obligation, heard)
 
     def _enter(self, duty: Duty, names: Names, heard: Heard, from_id: str, base: Base) -> Obligation | None:
