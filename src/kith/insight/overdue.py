@@ -1,9 +1,12 @@
 """What is overdue or was missed, row by row: all of it to a CSV file, and the longest overdue kept for the page."""
 
 import heapq
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, NamedTuple
 
-from kith.insight.sheets import Sheet
+from kith.insight.sheets import ENCODING, Sheet
 from kith.rules.days import spoken, spoken_moment
 from kith.rules.obligation import OVERDUE, Obligation
 from kith.rules.reasons import Reasoner
@@ -40,6 +43,9 @@ class OverdueRow(NamedTuple):
         return self.state == OVERDUE
 
 
+Ranked = tuple[bool, int, int, OverdueRow]
+
+
 class OverdueList:
     """Every overdue or missed obligation goes to the file as it comes; the `keep` that matter most stay in memory.
 
@@ -48,8 +54,9 @@ class OverdueList:
 
     def __init__(self, reasoner: Reasoner, file: IO[str] | None = None, keep: int = ROWS_KEPT) -> None:
         self.reasoner, self.keep, self.how_many = reasoner, keep, 0
-        self._kept: list[tuple[bool, int, int, OverdueRow]] = []
+        self.kept: list[Ranked] = []
         self._titles: dict[str, str] = {}
+        self._file = file
         self._sheet = None if file is None else Sheet(file, HEADINGS)
 
     def add(self, subject_id: str, obligation: Obligation, state: str, as_at: int) -> None:
@@ -60,15 +67,28 @@ class OverdueList:
             self._sheet.write(_cells(row))
         # The count, counted down, keeps the earlier of two alike and the rows themselves from being compared.
         rank = (row.is_overdue, -1 if row.days_overdue is None else row.days_overdue, -self.how_many, row)
-        if len(self._kept) < self.keep:
-            heapq.heappush(self._kept, rank)
+        self._rank(rank)
+
+    def take_in(self, kept: Sequence[Ranked], how_many: int, sheet: Path) -> None:
+        """Adds the rows of later children, and the file that holds all of them."""
+        for overdue, days, earlier, row in kept:
+            self._rank((overdue, days, earlier - self.how_many, row))
+        self.how_many += how_many
+        if self._file is not None:
+            with sheet.open(newline="", encoding=ENCODING) as other:
+                other.readline()
+                shutil.copyfileobj(other, self._file)
+
+    def _rank(self, rank: Ranked) -> None:
+        if len(self.kept) < self.keep:
+            heapq.heappush(self.kept, rank)
         else:
-            heapq.heappushpop(self._kept, rank)
+            heapq.heappushpop(self.kept, rank)
 
     @property
     def rows(self) -> list[OverdueRow]:
         """The rows kept: overdue now, then missed; in each, the longest overdue first."""
-        return [row for *_, row in sorted(self._kept, reverse=True)]
+        return [row for *_, row in sorted(self.kept, reverse=True)]
 
     def _row(self, subject_id: str, obligation: Obligation, state: str, as_at: int) -> OverdueRow:
         duty = obligation.duty

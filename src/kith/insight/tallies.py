@@ -4,9 +4,11 @@ Memory is bounded by the number of duties and days, never by the number of child
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
-from kith.insight.overdue import OverdueList
+from kith.insight.overdue import OverdueList, Ranked
 from kith.rules.calendars import Calendar, CalendarHorizonError
 from kith.rules.durations import Period
 from kith.rules.duty import AfterPeriod, Duty
@@ -43,6 +45,21 @@ class Taken:
     def count(self, state: str) -> int:
         """How many of those in time, or of those late."""
         return self.days[state].total()
+
+    def take_in(self, other: "Taken") -> None:
+        """Adds the times of others."""
+        for mine, theirs in ((self.working_days, other.working_days), (self.days, other.days)):
+            for state, times in theirs.items():
+                mine[state].update(times)
+
+
+class Told(NamedTuple):
+    """What one process counted, for another to take in."""
+
+    children: int
+    counted: list[tuple[int, dict[str, int], set[str], dict[Period | None, Taken]]]
+    kept: list[Ranked]
+    how_many: int
 
 
 class DutyTally:
@@ -90,6 +107,24 @@ class Tally:
     def duties(self) -> list[DutyTally]:
         """Every duty that anything was owed under, in the order they were first met with."""
         return list(self._of.values())
+
+    def told(self, duties: Sequence[Duty]) -> "Told":
+        """Everything counted, as plain data that another process can take in; a duty is its place among `duties`."""
+        place = {duty: number for number, duty in enumerate(duties)}
+        counted = [(place[one.duty], one.states, one.cannot_tell, one.taken) for one in self._of.values()]
+        return Told(self.children, counted, self.overdue.kept, self.overdue.how_many)
+
+    def take_in(self, told: "Told", duties: Sequence[Duty], sheet: Path) -> None:
+        """Adds what another process counted of other children. `sheet` is the list of overdue rows that it wrote."""
+        self.children += told.children
+        for place, states, cannot_tell, taken in told.counted:
+            tally = self._of.setdefault(duties[place], DutyTally(duties[place]))
+            tally.cannot_tell |= cannot_tell
+            for state, number in states.items():
+                tally.states[state] += number
+            for limit, times in taken.items():
+                tally.taken.setdefault(limit, Taken()).take_in(times)
+        self.overdue.take_in(told.kept, told.how_many, sheet)
 
     def add(self, subject_id: str, obligations: Iterable[Obligation], as_at: int) -> None:
         """Counts what one child (by local id) was owed, as it stands at the end of a day (an ordinal)."""
