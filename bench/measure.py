@@ -29,7 +29,15 @@ from kith.rules.run import owed
 
 CALENDAR = england_and_wales().calendar()
 AS_AT = dt.date(2025, 3, 31).toordinal()
-BARE = "import sys\nfrom xml.etree.ElementTree import iterparse\nfor _, e in iterparse(sys.argv[1]):\n    e.tag == 'Child' and e.clear()\n"
+BARE = """
+import sys
+from xml.etree.ElementTree import iterparse
+context = iterparse(sys.argv[1], events=("start", "end"))
+_, root = next(context)
+for event, element in context:
+    if event == "end" and element.tag == "Child":
+        root.clear()
+"""
 
 
 def turns(first: Callable[[], float], second: Callable[[], float], times: int = 5) -> tuple[float, float, float]:
@@ -120,7 +128,7 @@ def _batches(rows: Iterator[dict], children: int) -> Iterator[list[dict]]:
     yield batch
 
 
-def returns(children: int, times: int = 5) -> None:
+def returns(children: int, pack: str, times: int = 5) -> None:
     """`kith census due`, start-up included, against a bare standard-library streaming read of the same file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "return.xml"
@@ -131,7 +139,7 @@ def returns(children: int, times: int = 5) -> None:
             "due",
             str(path),
             "--pack",
-            "lincolnshire",
+            pack,
             "--as-at",
             "2025-03-31",
             "--format",
@@ -143,7 +151,7 @@ def returns(children: int, times: int = 5) -> None:
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         size = path.stat().st_size / 1e6
         print(
-            f"return of {children:,} children ({size:.0f} MB): kith {ours:.2f} s, bare read {bare:.2f} s, ratio {ratio:.2f}; {peak} MB at most"
+            f"return of {children:,} children under {pack} ({size:.0f} MB): kith {ours:.2f} s, bare read {bare:.2f} s, ratio {ratio:.2f}; {peak} MB at most"
         )
 
 
@@ -158,12 +166,13 @@ def main() -> None:
     working_days()
     event_files(1)
     event_files(10_000)
-    returns(10_000)
+    for pack in ("england", "lincolnshire"):
+        returns(10_000, pack)
     if "--full" in sys.argv:
         event_files(100_000)
         event_files(400_000)
-        returns(100_000, 1)
-        returns(400_000, 1)
+        returns(100_000, "lincolnshire", 1)
+        returns(400_000, "lincolnshire", 1)
 
 
 if __name__ == "__main__":

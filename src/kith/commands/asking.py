@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -16,16 +16,17 @@ from kith.core import clock
 from kith.rules.calendars import Calendar, england_and_wales
 from kith.rules.compiling import procedure
 from kith.rules.days import NotADay, NotAMoment, day_of, day_of_moment, end_of_day, moment_of
-from kith.rules.english import English
 from kith.rules.event_files import EventFileError, histories_in_order, read_events
 from kith.rules.events import Event
 from kith.rules.history import apart, as_known
 from kith.rules.pack_files import Library, UnknownPack
 from kith.rules.problems import PackError
 from kith.rules.procedure import Procedure
-from kith.rules.reasons import Reasoner
 from kith.rules.shipped import library
 from kith.rules.stack import Stack
+
+if TYPE_CHECKING:
+    from kith.rules.reasons import Reasoner
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -143,8 +144,11 @@ def histories(made: Procedure, stream: Any, known_at: int, *, grouped: bool) -> 
         raise click.ClickException(str(error)) from None
 
 
-def reasoner(made: Procedure, calendar: Calendar) -> Reasoner:
+def reasoner(made: Procedure, calendar: Calendar) -> "Reasoner":
     """Reasons in the words of a procedure."""
+    from kith.rules.english import English
+    from kith.rules.reasons import Reasoner
+
     return Reasoner(English(stack_in(made)), calendar)
 
 

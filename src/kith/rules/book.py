@@ -104,6 +104,10 @@ class Book:
 
     def owed_anew(self, duty: Duty, _what: None, heard: Heard) -> None:
         """Forgets what was owed once, for the names the event gives: a new start is owed anew."""
+        given = heard.names
+        if all(name in given for name in duty.per):
+            self.slots.pop((duty.id, tuple([given[name] for name in duty.per])), None)
+            return
         for duty_id, names in [key for key in self.slots if key[0] == duty.id]:
             shared = [name for name in duty.per if name in heard.names]
             ids = dict(zip(duty.per, names, strict=True))

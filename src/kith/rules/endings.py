@@ -28,7 +28,7 @@ class Endings:
                 end(obligation, heard, "quota" if duty.quota else "ending")
             elif self._evidence is not None and not obligation.closed:
                 obligation.unsure = [*obligation.unsure, (heard, clause.written)]
-        if answer is True:
+        if answer is True and self._book.standing:
             self._book.stop_standing(duty, clause, heard)
 
     def extend(self, duty: Duty, clause: Clause, heard: Heard) -> None:

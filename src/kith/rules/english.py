@@ -71,7 +71,7 @@ class English:
     def the(self, kind: str) -> str:
         """The same of one that is known: `the referral was received`."""
         whole = self._whole(kind)
-        return _the(re.sub(r"^an? ", "the ", whole)) if whole else self._happened_to(kind, _the)
+        return re.sub(r"^an? ", "the ", whole) if whole else self._happened_to(kind, _the)
 
     def _whole(self, kind: str) -> str:
         known = self.stack.vocabulary.kind(kind)
@@ -166,9 +166,8 @@ class English:
     def _local(self, said: str) -> str:
         """National terms of plans, meetings and assessments put into the pack's own words, each with its article."""
         for national, own in self._own_words:
-            said = re.sub(
-                rf"\b(an? )?{re.escape(national)}\b", lambda found, own=own: _a(own) if found[1] else own, said
-            )
+            said = re.sub(rf"\ban? {re.escape(national)}\b", _a(own), said)
+            said = re.sub(rf"\b{re.escape(national)}\b", own, said)
         return said
 
     def _happened(self, condition: Mapping[str, Any], positive: bool) -> str:

@@ -1,5 +1,6 @@
 """A pack put into words: the handbook a practice lead can read, and one item of it on a screen."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,11 +12,14 @@ from kith.rules.stack import Item, Stack, settled
 from kith.rules.vocabulary import nearest
 
 STRENGTH = {"must": "must", "should": "should", "may": "may", "states": "the source states it"}
+FILLED_IN = re.compile(r":? ?\{\w+\}")
 OTHERWISE = {"insist": "Insists", "explain": "Asks for a reason", "prompt": "Only shows"}
 SECTIONS = {
-    "population": "It is for", "reasons": "Because of any of", "excluded": "Not where", "silent": "The guidance is silent where",
-    "excused": "Excused where",
+    "population": "It is for a case where", "reasons": "Any one of these is enough", "excluded": "Not where",
+    "silent": "The source is silent where", "excused": "Shown beside the answer where",
 }  # fmt: skip
+SEVERAL = {"earliest": "the earliest of these:", "latest": "the latest of these:"}
+LONGEST_LINE = 120
 
 
 class Handbook:
@@ -28,59 +32,101 @@ class Handbook:
     def duty(self, item: Item) -> Iterator[str]:
         """A duty, line by line."""
         whole = settled(item, self.stack.settings)
-        yield f"### {whole['title']}"
+        yield f"### {FILLED_IN.sub('', whole['title'])}"
         yield ""
-        yield f"`{whole['id']}` · {self.owner(whole['owed_by'])} · {STRENGTH[whole['strength']]}{' · statutory' if whole.get('statutory') else ''}"
+        yield f"`{whole['id']}` · {self.owner(whole)} · {STRENGTH[whole['strength']]}{' · statutory' if whole.get('statutory') else ''}"
         yield ""
-        yield f"- Due: {self.due(whole)}"
-        yield f"- Starts when {self.clause_words(whole['starts_from'])}"
-        if "only_if" in whole:
-            yield from self.condition("Only if", whole["only_if"])
-        for fact in listed(whole.get("only_while")):
-            yield f"- Only while {self.stack.facts()[fact].words.get('is', fact)}"
-        if "met_by" in whole:
-            yield f"- Met when {self.met(whole['met_by'])}"
-        if "extended_by" in whole:
-            yield f"- Extended when {self.clause_words(whole['extended_by'])}"
-        if "falls_away_on" in whole:
-            yield f"- Falls away when {self.clause_words(whole['falls_away_on'])}"
+        yield from self.due(whole)
+        yield from self.limits(whole)
+        for key, label in (
+            ("met_by", "Met when"),
+            ("extended_by", "Extended when"),
+            ("falls_away_on", "Falls away when"),
+        ):
+            if key in whole:
+                yield from self.clauses_said(label, whole[key])
+        if "earlier_counts" in whole:
+            back = (
+                "at any time before" if whole["earlier_counts"] is True else f"in the {whole['earlier_counts']} before"
+            )
+            yield f"- What was done {back} counts"
         if whole.get("note"):
             yield f"- Note: {whole['note']}"
         yield from self.cited(whole["cites"])
 
-    def owner(self, owner: Any) -> str:
+    def owner(self, duty: Item) -> str:
         """Who owes it."""
-        return self.stack.role_title(owner) if isinstance(owner, str) else "whoever is named in the record"
+        owner = duty["owed_by"]
+        if not isinstance(owner, str):
+            return "Whoever is named in the record"
+        return f"Each {owner}" if owner in listed(duty["per"]) else self.stack.role_title(owner)
 
-    def due(self, duty: Item) -> str:
-        """When it is due, in words."""
+    def limits(self, duty: Item) -> Iterator[str]:
+        """Whom it is owed for, and on what it depends."""
+        for group in (duty.get("each") or {}).values():
+            yield f"- Owed for each {self.stack.facts()[group].words.get('one', group)}"
+        if "beside" in duty and duty["beside"] in self.stack.duties():
+            yield f"- Runs beside: {self.stack.duties()[duty['beside']]['title']} (`{duty['beside']}`)"
+        if "only_if" in duty:
+            yield from self.condition("Only if", duty["only_if"])
+        for fact in listed(duty.get("only_while")):
+            yield f"- Only while {self.english.during(fact)}"
+
+    def due(self, duty: Item) -> Iterator[str]:
+        """When it is due, counted from what: a line, or a list where there are several ways."""
+        take, starts = str(duty.get("take", "")), clause_list(duty["starts_from"])
+        lines = self.several(starts, take)
         if "quota" in duty:
             quota = duty["quota"]
-            return f"at least {quota['share']} of those where {self.english.condition(quota['counts'])}"
-        if "repeats" in duty:
-            return self.repeats(duty["repeats"])
-        own = [one["due"] for one in clause_list(duty["starts_from"]) if "due" in one] if "due" not in duty else []
-        said = list(dict.fromkeys(self.due_rule(one) for one in ([duty["due"]] if "due" in duty else []) + own))
-        first = (
-            {"earliest": "the earliest of: ", "latest": "the latest of: "}.get(duty.get("take", ""), "")
-            if len(said) > 1
-            else ""
-        )
-        counting = ", the first day counting as day one" if duty.get("counting") == "beginning_with" else ""
-        return first + "; ".join(said) + counting
+            of = " or ".join(line for one in clause_list(quota["of"]) for line in self.clause(one))
+            said = f"in at least {quota['share']} of the times when {of}, {self.english.condition(quota['counts'])}"
+            yield from _item("Due", [f"{said}; counted after {lines[0]}", *lines[1:]])
+        elif "repeats" in duty:
+            yield from _item("Due", [f"{self.repeats(duty['repeats'])}, after {lines[0]}", *lines[1:]])
+        else:
+            yield from self.due_ways(duty, starts, take)
 
-    def due_rule(self, due: Any) -> str:
-        """One way of working out a due day, in words."""
+    def due_ways(self, duty: Item, starts: list[Item], take: str) -> Iterator[str]:
+        """Each way of working out the day, with the starts that go with it."""
+        ways: dict[str, list[Item]] = {}
+        for one in starts:
+            ways.setdefault(repr(one.get("due", duty.get("due"))), []).append(one)
+        said = []
+        for clauses in ways.values():
+            rule = clauses[0].get("due", duty.get("due"))
+            counts = clauses[0].get("counts_from", duty.get("counts_from"))
+            lines = self.several(clauses, take)
+            way = self.due_rule(rule, counts).format(lines[0])
+            said.append([re.sub("on the day (?=any|the (?:ear|la)[a-z]+est)", "on the day of ", way), *lines[1:]])
+        if duty.get("counting") == "beginning_with":
+            said[-1][-1] += ", that day counting as day one"
+        first = {"earliest": ", whichever comes first", "latest": ", whichever comes last"}.get(take, "")
+        yield from _item(
+            "Due",
+            said[0] if len(said) == 1 else [f"one of these{first}:", *(line for way in said for line in _bullet(way))],
+        )
+
+    def due_rule(self, due: Any, counts: str | None = None) -> str:
+        """One way of working out a due day, in words, with {} for what starts it."""
         if due == "none" or due is None:
-            return "no date"
+            return "no date is set; owed after {}"
+        if due == "same day":
+            return "on the day {}"
         if isinstance(due, str):
-            return due if due == "same day" else f"{due} after"
+            day = {"end": "the end of it"}.get(str(counts)) or (self.english.called(counts) if counts else "")
+            return f"{due} after {day}; owed after {{}}" if day else f"{due} after {{}}"
+        if "by" in due:
+            return f"before {self.english.before(due['by'])}; owed after {{}}"
+        return f"{self.due_day(due, counts)}; owed after {{}}"
+
+    def due_day(self, due: Any, counts: str | None) -> str:
+        """A due day that is a field, a fact, a period from one, or the earliest of several."""
+        if isinstance(due, str):
+            return self.due_rule(due, counts).partition("; owed after ")[0].removesuffix(" after {}")
         if "field" in due:
             return self.english.called(due["field"])
-        if "by" in due:
-            return f"before {self.english.kind(due['by'])}"
         if "earliest" in due:
-            return "the earliest of: " + "; ".join(self.due_rule(one) for one in due["earliest"])
+            return " or ".join(self.due_day(one, counts) for one in due["earliest"]) + ", whichever comes first"
         called = self.stack.facts()[due["date"]].words.get("called", due["date"].replace("_", " "))
         side = next((one for one in ("before", "after") if one in due), None)
         return f"{due[side]} {side} {called}" if side else called
@@ -90,39 +136,55 @@ class Handbook:
         every = repeats.get("every")
         if isinstance(every, dict):
             said = f"as often as is agreed ({self.english.called(every['field'])})"
+        elif every == "calendar month":
+            said = "once in every calendar month"
         elif every is not None:
             times = repeats.get("times")
-            said = (
-                f"{'once' if every == 'calendar month' else ''} in every {every}".strip()
-                if every == "calendar month"
-                else f"{f'{times} times in ' if times else ''}every {every}"
-            )
+            said = f"{f'{times} times in ' if times else ''}every {every}"
         else:
             said = ", then ".join(self._phase(one) for one in repeats["phases"])
         if "pattern" in repeats:
-            said += f"; or as often as is decided when {self.clause_words(repeats['pattern'])}"
+            pattern = repeats["pattern"]
+            said += f" (or {self.english.called(pattern['field'])} where {self.english.kind(pattern['event'])})"
         return said
 
     def _phase(self, phase: Item) -> str:
-        said = f"every {phase['every']}"
+        every = str(phase["every"])
+        if phase.get("for") == "1 time":
+            return f"within {every}"
+        said = f"every {every.removeprefix('1 ')}"
         if "for" in phase:
             said += f" for {phase['for']}"
         return said + (f" until {self.english.kind(phase['until'])}" if "until" in phase else "")
 
-    def met(self, written: Any) -> str:
-        """What meets it, in words."""
-        if isinstance(written, dict) and "recording_of" in written:
-            return f"the record of {self.english.kind(written['recording_of']).removesuffix(' was made')} is made"
-        return self.clause_words(written)
+    def clause(self, one: Item) -> list[str]:
+        """What happened, and which of them counts: a line, or several where the condition is a list."""
+        if "recording_of" in one:
+            return [f"the record of {self.english.kind(one['recording_of']).removesuffix(' was made')} was made"]
+        said = self.english.kind(one["event"])
+        if "where" not in one:
+            return [said]
+        first, *rest = self.english.condition(one["where"]).split("\n")
+        return [f"{said} where {first}", *rest]
 
-    def clause_words(self, written: Any) -> str:
-        """Clauses in words, joined by “or”."""
-        said = []
-        for one in clause_list(written):
-            where = f" where {self.english.condition(one['where'])}" if "where" in one else ""
-            due = f" ({self.due_rule(one['due'])})" if "due" in one else ""
-            said.append(self.english.kind(one["event"]) + where.replace("\n", " ") + due)
-        return "; or ".join(dict.fromkeys(said))
+    def several(self, clauses: list[Item], take: str = "") -> list[str]:
+        """Clauses as one line where they are short, otherwise as a list."""
+        each = [list(one) for one in dict.fromkeys(tuple(self.clause(one)) for one in clauses)]
+        if len(each) == 1:
+            return each[0]
+        line = f"{', '.join(one[0] for one in each[:-1])} or {each[-1][0]}"
+        if len(line) <= LONGEST_LINE and " where " not in line and all(len(one) == 1 for one in each):
+            return [line + (", whichever comes first" if take == "earliest" else "")]
+        return [SEVERAL.get(take, "any of these:"), *(line for one in each for line in _bullet(one))]
+
+    def clauses_said(self, label: str, written: Any) -> Iterator[str]:
+        """A label and its clauses."""
+        clauses: list[Item] = (
+            [written] if isinstance(written, dict) and "recording_of" in written else list(clause_list(written))
+        )
+        first, *rest = self.several(clauses)
+        yield f"- {label} {first}" if first != "any of these:" else f"- {label} any of these happened:"
+        yield from (f"  {line}" for line in rest)
 
     def condition(self, label: str, condition: Item) -> Iterator[str]:
         """A condition as a line, or a line and an indented list."""
@@ -137,12 +199,12 @@ class Handbook:
         yield ""
         yield f"`{whole['id']}` · {OTHERWISE[whole['otherwise']]} · {STRENGTH[whole['strength']]}"
         yield ""
-        yield f"- Before: {'; '.join(self.english.kind(one) for one in listed(whole['before']))}"
+        yield f"- Before {' or '.join(self.english.before(one) for one in listed(whole['before']))}"
         if "if" in whole:
             yield from self.condition("Asked when", whole["if"])
         yield from self.condition("Needs", whole["needs"])
         if whole.get("may_explain"):
-            yield f"- A reason may be given by: {', '.join(self.stack.role_title(one) for one in listed(whole['may_explain']))}, or their deputy"
+            yield f"- A reason may be given by: {self.roles(whole['may_explain'])}, or their deputy"
         yield from self.cited(whole["cites"])
 
     def route(self, item: Item) -> Iterator[str]:
@@ -150,23 +212,63 @@ class Handbook:
         whole = settled(item, self.stack.settings)
         yield f"### {whole.get('title') or whole['id'].replace('_', ' ').capitalize()}"
         yield ""
-        yield f"`{whole['id']}` · decided by {', '.join(self.stack.role_title(one) for one in listed(whole.get('decided_by')))}"
+        yield f"`{whole['id']}` · decided by {self.roles(whole.get('decided_by'))}"
         yield ""
         for section, label in SECTIONS.items():
+            if whole.get(section):
+                yield f"- {label}:"
             for line in whole.get(section) or ():
-                leads = f" This leads to {line['redirects_to'].replace('_', ' ')}." if line.get("redirects_to") else ""
-                yield from self.condition(f"{label} ({', '.join(line['cites'])})", line["if"])
-                if leads:
-                    yield f"  {leads.strip()}"
+                first, *rest = self.english.condition(line["if"]).split("\n")
+                leads = f"; leads to {self.named(line['redirects_to'])}" if line.get("redirects_to") else ""
+                yield f"    - {first} ({', '.join(line['cites'])}{leads})"
+                yield from (f"    {more}" for more in rest)
+
+    def roles(self, roles: Any) -> str:
+        """Roles as a list in a sentence."""
+        titles = [self.stack.role_title(one) for one in listed(roles)]
+        return " or ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
+
+    def named(self, value: Any) -> str:
+        """Something a pack names, in its own word for it, as a role, or in plain words."""
+        if isinstance(value, list):
+            return ", ".join(self.named(one) for one in value)
+        if not isinstance(value, str):
+            return plain(value)
+        return self.stack.words.get(value) or self.stack.role_title(value)
 
     def meeting(self, item: Item) -> Iterator[str]:
         """A kind of meeting, line by line."""
         yield f"### {item['title']}"
         yield ""
         for key, value in item.items():
-            if key not in ("type", "title", "cites"):
-                yield f"- {key.replace('_', ' ').capitalize()}: {plain(value)}"
+            if key not in ("type", "title", "cites") and value:
+                yield f"- {key.replace('_', ' ').capitalize()}: {self.detail(key, value)}"
         yield from self.cited(item["cites"])
+
+    def detail(self, key: str, value: Any) -> str:
+        """One thing a meeting says of itself: who chairs, who comes, its papers, its stages."""
+        if key == "asks_route":
+            return str(self.stack.items["routes"][value].get("title") or self.named(value))
+        if isinstance(value, list):
+            return (
+                "; ".join(self.detail(key, one) for one in value) if isinstance(value[0], dict) else self.named(value)
+            )
+        if not isinstance(value, dict):
+            return self.named(value)
+        lead = next((value[one] for one in ("roles", "who", "what", "id") if one in value), None)
+        rest = [
+            self._aside(one, said) for one, said in value.items() if one not in ("roles", "who", "what", "id", "cites")
+        ]
+        if lead is None:
+            return "; ".join(rest)
+        said = self.roles(lead) if key == "chair" else self.named(lead)
+        return f"{said} ({'; '.join(rest)})" if rest else said
+
+    def _aside(self, key: str, value: Any) -> str:
+        if key == "if":
+            return f"if {self.english.condition(value)}"
+        said = plain(value) if isinstance(value, dict | bool) else self.named(value)
+        return f"{key.replace('_', ' ')}: {said}"
 
     def cited(self, cites: list[str]) -> Iterator[str]:
         """Each clause with what it says, or the instrument and provision."""
@@ -178,6 +280,15 @@ class Handbook:
                 yield f"- {one}: {source.get('instrument', source.get('title', ''))}, {source.get('provision', '')}".rstrip(
                     ", "
                 )
+
+
+def _bullet(lines: list[str]) -> list[str]:
+    return [f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])]
+
+
+def _item(label: str, lines: list[str]) -> Iterator[str]:
+    yield f"- {label}: {lines[0]}"
+    yield from (f"  {line}" for line in lines[1:])
 
 
 def handbook(stack: Stack, registers: Mapping[str, Register]) -> str:
@@ -210,7 +321,7 @@ def _readings(document: Item) -> Iterator[str]:
     for name, setting in settings.items():
         instead = f" Another reading: {plain(setting['instead_of'])}." if "instead_of" in setting else ""
         value = plain(setting["value"]) if setting["value"] is not None else "not set"
-        yield f"- **{name.replace('_', ' ')}**: {value}, because {str(setting['because']).rstrip('.')}.{instead} ({', '.join(setting['cites'])})"
+        yield f"- **{name.replace('_', ' ').capitalize()}**: {value}. {str(setting['because']).rstrip('.')}.{instead} ({', '.join(setting['cites'])})"
     if settings:
         yield ""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 ANSWERS = ("yes_no", "number", "date", "moment", "period", "choice", "choices", "person", "link", "text")
@@ -111,5 +110,7 @@ class Vocabulary:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """`; did you mean “visit.made”?` for a word that is nearly one of the words, otherwise nothing."""
+    from difflib import get_close_matches  # here, because only a mistake needs it
+
     close = get_close_matches(str(word), [str(one) for one in words], n=1, cutoff=0.6)
     return f"; did you mean “{close[0]}”?" if close else ""
