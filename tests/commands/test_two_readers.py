@@ -58,7 +58,9 @@ def test_two_readers_count_and_report_what_one_does(large, tmp_path, monkeypatch
     assert two.stderr == one.stderr
     for name in ("index.html", "index-children.html", "index-overdue.csv", "index-problems.csv"):
         assert (tmp_path / "two" / name).read_text("utf-8") == (tmp_path / "one" / name).read_text("utf-8"), name
-    assert sorted(path.name for path in (tmp_path / "two").iterdir()) == sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert sorted(path.name for path in (tmp_path / "two").iterdir()) == sorted(
+        path.name for path in (tmp_path / "one").iterdir()
+    )
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_a_return_cut_anywhere_is_read_as_far_as_it_goes(children, share):
 @given(st.binary(max_size=400))
 def test_no_bytes_whatever_bring_the_reader_down(data):
     census = Census(BytesIO(data))
-    assert list(census) == []
+    assert all(child.refused and not child.events for child in census)
     assert census.problems
 
 

@@ -122,7 +122,7 @@ class Pages:
     def judged_title(self) -> str:
         """What the chart of all duties answers: which is done in time least often, and which most."""
         judged = [(part.standing.judged, part.title) for part in self.judged if part.standing and part.standing.judged]
-        ranked = sorted((how.percent, titled) for how, titled in judged if how.is_whole)
+        ranked = sorted((how.percent, titled) for how, titled in judged)
         if len(ranked) < 2:
             return (
                 f"“{judged[0][1]}”: {judged[0][0].percent}% in time"

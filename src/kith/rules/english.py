@@ -115,6 +115,9 @@ class English:
 
     def _joined(self, conditions: Sequence[Mapping[str, Any]], *, together: bool, positive: bool) -> list[str]:
         parts = [self._lines(one, positive=positive) for one in conditions]
+        unless = self._unless_recorded(conditions) if positive and not together else ""
+        if unless:
+            return [unless]
         if len(parts) == 1:
             return parts[0]
         word = "and" if together else "or"
@@ -126,6 +129,12 @@ class English:
         for part in parts:
             lines += [f"  - {part[0]}", *(f"    {line}" for line in part[1:])]
         return lines
+
+    def _unless_recorded(self, conditions: Sequence[Mapping[str, Any]]) -> str:
+        """Not known or no, of one answer: `it is not recorded that the placement is meant to last`."""
+        field = self.stack.vocabulary.fields.get(conditions[0].get("field", ""))
+        no = [{"field": field.id, "known": False}, {"field": field.id, "is": False}] if field is not None else []
+        return self._local(f"it is not recorded that {field.yes}") if field and list(conditions) == no else ""
 
     def _field(self, condition: Mapping[str, Any], positive: bool) -> str:
         name = condition["field"]

@@ -49,7 +49,7 @@ class Handbook:
             back = (
                 "at any time before" if whole["earlier_counts"] is True else f"in the {whole['earlier_counts']} before"
             )
-            yield f"- What was done {back} counts"
+            yield f"- Something done {back} counts too"
         if whole.get("note"):
             yield f"- Note: {whole['note']}"
         yield from self.cited(whole["cites"])
@@ -220,7 +220,8 @@ class Handbook:
             for line in whole.get(section) or ():
                 first, *rest = self.english.condition(line["if"]).split("\n")
                 leads = f"; leads to {self.named(line['redirects_to'])}" if line.get("redirects_to") else ""
-                yield f"    - {first} ({', '.join(line['cites'])}{leads})"
+                colon = ":" if rest else ""
+                yield f"    - {first.removesuffix(':')} ({', '.join(line['cites'])}{leads}){colon}"
                 yield from (f"    {more}" for more in rest)
 
     def roles(self, roles: Any) -> str:
