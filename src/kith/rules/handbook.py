@@ -144,8 +144,7 @@ class Handbook:
         else:
             said = ", then ".join(self._phase(one) for one in repeats["phases"])
         if "pattern" in repeats:
-            pattern = repeats["pattern"]
-            said += f" (or {self.english.called(pattern['field'])} where {self.english.kind(pattern['event'])})"
+            said += f", or as set when {self.english.kind(repeats['pattern']['event'])}"
         return said
 
     def _phase(self, phase: Item) -> str:
@@ -243,7 +242,8 @@ class Handbook:
         yield ""
         for key, value in item.items():
             if key not in ("type", "title", "cites") and value:
-                yield f"- {key.replace('_', ' ').capitalize()}: {self.detail(key, value)}"
+                label = "Who it is for" if key == "asks_route" else key.replace("_", " ").capitalize()
+                yield f"- {label}: {self.detail(key, value)}"
         yield from self.cited(item["cites"])
 
     def detail(self, key: str, value: Any) -> str:
@@ -268,7 +268,9 @@ class Handbook:
     def _aside(self, key: str, value: Any) -> str:
         if key == "if":
             return f"if {self.english.condition(value)}"
-        said = plain(value) if isinstance(value, dict | bool) else self.named(value)
+        if isinstance(value, dict):
+            return f"{key.replace('_', ' ')} ({plain(value)})"
+        said = plain(value) if isinstance(value, bool) else self.named(value)
         return f"{key.replace('_', ' ')}: {said}"
 
     def cited(self, cites: list[str]) -> Iterator[str]:
