@@ -112,7 +112,7 @@ def test_explain_says_why_and_takes_a_duty_or_the_beginning_of_an_id(events):
         "explain", "--pack", "lincolnshire", "--events", events, "--as-at", "2025-06-30", "assessment.complete"
     )
     assert by_duty.exit_code == 0
-    assert "Not counted: 2025-04-18, Good Friday" in by_duty.output
+    assert "2025-04-18 (Good Friday)" in by_duty.output
     row = next(json.loads(line) for line in due(events, "--format", "jsonl").output.splitlines())
     by_id = kith(
         "explain",

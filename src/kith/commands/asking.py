@@ -171,6 +171,9 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in row.items()}
 
 
+_WHOLE = frozenset(("pack", "version", "in_force_from", "due", "state", "week"))
+
+
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str) -> None:
     from rich import box
     from rich.console import Console
@@ -183,7 +186,7 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str
         return
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in _WHOLE)
     for row in _flat_rows(rows):
         table.add_row(*(Text("" if row.get(column) is None else str(row[column])) for column in columns))
     console.print(table)

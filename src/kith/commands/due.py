@@ -20,12 +20,15 @@ from kith.commands.asking import (
     when,
     write_rows,
 )  # fmt: skip
+from kith.rules.handbook import Handbook
 from kith.rules.obligation import STATES, Obligation
 from kith.rules.procedure import Procedure
 from kith.rules.reasons import Reasoner, Reasons
 from kith.rules.run import owed
+from kith.rules.shipped import registers
 
-COLUMNS = ("about", "duty", "what", "due", "state", "owed_by", "cites")
+FOR_PEOPLE = ("about", "what", "due", "state", "owed_by", "duty")
+COLUMNS = ("about", "duty", "what", "due", "state", "owed_by", "holder", "cites", "id", "from", "reason")
 
 
 @click.command()
@@ -55,7 +58,7 @@ def due(
         rows = iter(sorted(rows, key=lambda row: (row["due"] or "9999", row["duty"])))
     if form == "table":
         rows = ({**row, "due": spoken_date(row["due"])} for row in rows)
-    write_rows(rows, form, COLUMNS if form == "table" else (*COLUMNS, "id", "from", "reason"))
+    write_rows(rows, form, FOR_PEOPLE if form == "table" else COLUMNS)
 
 
 @click.command()
@@ -84,8 +87,9 @@ def explain(
     if form == "json":
         write_rows([one.as_json() for one in told], "json", ())
         return
+    book = Handbook(stack_in(made), registers())
     for one, why in zip(found, told, strict=True):
-        _explained(one, why)
+        _explained(one, why, book)
 
 
 def _wanted(
@@ -113,6 +117,7 @@ def _row(made: Procedure, one: Obligation, as_at: int, reasons: Reasoner, form: 
         "owed_by": stack.role_title(owner)
         if isinstance(owner, str) and owner not in one.named()
         else str(one.about.get(str(owner), "as named")),
+        "holder": one.holder,
         "cites": list(one.duty.cites),
     }
     if form != "table":
@@ -127,19 +132,18 @@ def _row(made: Procedure, one: Obligation, as_at: int, reasons: Reasoner, form: 
     return row
 
 
-def _explained(one: Obligation, why: Reasons) -> None:
-    click.echo(
-        click.style(f"{why.title} ({', '.join(f'{name} {an_id}' for name, an_id in one.named().items())})", bold=True)
-    )
+def _explained(one: Obligation, why: Reasons, book: Handbook) -> None:
+    about = ", ".join(f"{name} {an_id}" for name, an_id in one.named().items())
+    click.echo(click.style(f"{why.title} ({about})", bold=True))
     click.echo(f"  {why.state}{f', due {why.due}' if why.due else ''}    {why.obligation}")
     click.echo(f"  {why.sentence}")
-    click.echo(
-        f"  Says: {', '.join(why.cites)} ({why.strength}{', statutory' if why.statutory else ''}), from {why.pack}"
-    )
+    click.echo(f"  From {why.pack}: {why.strength}{', statutory' if why.statutory else ''}")
+    for cited in book.cited(why.cites):
+        click.echo(f"  {cited.removeprefix('- ')}")
     for start in why.starts:
         click.echo(f"  Started by: {start['kind']} on {start['when']} ({start['id']})")
-    for day, reason in why.skipped:
-        click.echo(f"  Not counted: {day}, {reason}")
+    if why.skipped:
+        click.echo(f"  Not counted: {'; '.join(f'{day} ({reason})' for day, reason in why.skipped)}")
     for move in why.moves:
         click.echo(f"  Moved from {move['from']} to {move['to']}: {move['kind']} on {move['when']}")
     for near in why.did_not_count:

@@ -56,9 +56,7 @@ def list_packs(form: str) -> None:
         for folder in shelf.folders()
         for document in [shelf.document(folder)]
     ]  # fmt: skip
-    write_rows(
-        rows, form, ("pack", "version", "title", "in_force_from", "based_on", "duties", "gates", "routes", "status")
-    )
+    write_rows(rows, form, ("pack", "version", "in_force_from", "title", "duties", "gates", "routes", "status"))
 
 
 @pack.command("check")

@@ -19,6 +19,7 @@ SECTIONS = {
     "silent": "The source is silent where", "excused": "Shown beside the answer where",
 }  # fmt: skip
 SEVERAL = {"earliest": "the earliest of these:", "latest": "the latest of these:"}
+COMES = {"earliest": ", whichever comes first", "latest": ", whichever comes last"}
 LONGEST_LINE = 120
 
 
@@ -100,10 +101,11 @@ class Handbook:
             said.append([re.sub("on the day (?=any|the (?:ear|la)[a-z]+est)", "on the day of ", way), *lines[1:]])
         if duty.get("counting") == "beginning_with":
             said[-1][-1] += ", that day counting as day one"
-        first = {"earliest": ", whichever comes first", "latest": ", whichever comes last"}.get(take, "")
         yield from _item(
             "Due",
-            said[0] if len(said) == 1 else [f"one of these{first}:", *(line for way in said for line in _bullet(way))],
+            said[0]
+            if len(said) == 1
+            else [f"one of these{COMES.get(take, '')}:", *(line for way in said for line in _bullet(way))],
         )
 
     def due_rule(self, due: Any, counts: str | None = None) -> str:
@@ -173,7 +175,7 @@ class Handbook:
             return each[0]
         line = f"{', '.join(one[0] for one in each[:-1])} or {each[-1][0]}"
         if len(line) <= LONGEST_LINE and " where " not in line and all(len(one) == 1 for one in each):
-            return [line + (", whichever comes first" if take == "earliest" else "")]
+            return [line + COMES.get(take, "")]
         return [SEVERAL.get(take, "any of these:"), *(line for one in each for line in _bullet(one))]
 
     def clauses_said(self, label: str, written: Any) -> Iterator[str]:
@@ -219,8 +221,7 @@ class Handbook:
             for line in whole.get(section) or ():
                 first, *rest = self.english.condition(line["if"]).split("\n")
                 leads = f"; leads to {self.named(line['redirects_to'])}" if line.get("redirects_to") else ""
-                colon = ":" if rest else ""
-                yield f"    - {first.removesuffix(':')} ({', '.join(line['cites'])}{leads}){colon}"
+                yield f"    - {first.removesuffix(':')} ({', '.join(line['cites'])}{leads}){':' if rest else ''}"
                 yield from (f"    {more}" for more in rest)
 
     def roles(self, roles: Any) -> str:
