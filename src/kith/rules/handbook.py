@@ -81,9 +81,9 @@ class Handbook:
             quota = duty["quota"]
             of = " or ".join(line for one in clause_list(quota["of"]) for line in self.clause(one))
             said = f"in at least {quota['share']} of the times when {of}, {self.english.condition(quota['counts'])}"
-            yield from _item("Due", [f"{said}; counted after {lines[0]}", *lines[1:]])
+            yield from _item("Due:", [f"{said}; counted after {lines[0]}", *lines[1:]])
         elif "repeats" in duty:
-            yield from _item("Due", [f"{self.repeats(duty['repeats'])}, after {lines[0]}", *lines[1:]])
+            yield from _item("Due:", [f"{self.repeats(duty['repeats'])}, after {lines[0]}", *lines[1:]])
         else:
             yield from self.due_ways(duty, starts, take)
 
@@ -101,12 +101,8 @@ class Handbook:
             said.append([re.sub("on the day (?=any|the (?:ear|la)[a-z]+est)", "on the day of ", way), *lines[1:]])
         if duty.get("counting") == "beginning_with":
             said[-1][-1] += ", that day counting as day one"
-        yield from _item(
-            "Due",
-            said[0]
-            if len(said) == 1
-            else [f"one of these{COMES.get(take, '')}:", *(line for way in said for line in _bullet(way))],
-        )
+        several = [f"one of these{COMES.get(take, '')}:", *(line for way in said for line in _bullet(way))]
+        yield from _item("Due:", said[0] if len(said) == 1 else several)
 
     def due_rule(self, due: Any, counts: str | None = None) -> str:
         """One way of working out a due day, in words, with {} for what starts it."""
@@ -184,14 +180,11 @@ class Handbook:
             [written] if isinstance(written, dict) and "recording_of" in written else list(clause_list(written))
         )
         first, *rest = self.several(clauses)
-        yield f"- {label} {first}" if first != "any of these:" else f"- {label} any of these happened:"
-        yield from (f"  {line}" for line in rest)
+        yield from _item(label, [first.replace("any of these:", "any of these happened:"), *rest])
 
     def condition(self, label: str, condition: Item) -> Iterator[str]:
         """A condition as a line, or a line and an indented list."""
-        first, *rest = self.english.condition(condition).split("\n")
-        yield f"- {label}: {first}"
-        yield from (f"  {line}" for line in rest)
+        yield from _item(f"{label}:", self.english.condition(condition).split("\n"))
 
     def gate(self, item: Item) -> Iterator[str]:
         """A gate, line by line."""
@@ -291,7 +284,7 @@ def _bullet(lines: list[str]) -> list[str]:
 
 
 def _item(label: str, lines: list[str]) -> Iterator[str]:
-    yield f"- {label}: {lines[0]}"
+    yield f"- {label} {lines[0]}"
     yield from (f"  {line}" for line in lines[1:])
 
 
@@ -353,12 +346,8 @@ def _map(document: Item, registers: Mapping[str, Register]) -> Iterator[str]:
         clauses = source.get("clauses")
         if not clauses:
             continue
-        yield from (
-            f"## Every clause of {source.get('title', source['id'])}",
-            "",
-            "| Clause | What it says | Carried by |",
-            "|---|---|---|",
-        )
+        yield from (f"## Every clause of {source.get('title', source['id'])}", "")
+        yield from ("| Clause | What it says | Carried by |", "|---|---|---|")
         for clause, row in clauses.items():
             how, value = next(iter(row.items()))
             carried = {"coded_as": "", "planned": "planned: ", "not_coded": "not coded: "}[how] + plain(value)
