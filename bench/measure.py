@@ -32,11 +32,12 @@ AS_AT = dt.date(2025, 3, 31).toordinal()
 BARE = """
 import sys
 from xml.etree.ElementTree import iterparse
-context = iterparse(sys.argv[1], events=("start", "end"))
-_, root = next(context)
-for event, element in context:
-    if event == "end" and element.tag == "Child":
-        root.clear()
+children = None
+for event, element in iterparse(sys.argv[1], events=("start", "end")):
+    if event == "start" and element.tag == "Children":
+        children = element
+    elif event == "end" and element.tag == "Child":
+        children.clear()
 """
 
 
@@ -148,11 +149,20 @@ def returns(children: int, pack: str, times: int = 5) -> None:
         ours, bare, ratio = turns(
             lambda: _process(kith), lambda: _process([sys.executable, "-c", BARE, str(path)]), times
         )
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        peak = _peak(kith)
         size = path.stat().st_size / 1e6
         print(
             f"return of {children:,} children under {pack} ({size:.0f} MB): kith {ours:.2f} s, bare read {bare:.2f} s, ratio {ratio:.2f}; {peak} MB at most"
         )
+
+
+def _peak(command: list[str]) -> int:
+    """The most memory, in MB, that any one process of a command held."""
+    measured = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True, check=True); "
+    measured += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
+    return int(
+        subprocess.run([sys.executable, "-c", measured, *command], check=True, capture_output=True, text=True).stdout
+    )
 
 
 def _process(command: list[str]) -> float:

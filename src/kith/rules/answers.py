@@ -68,7 +68,7 @@ def _period(value: Any) -> str:
     if value is None:
         return RIGHT
     try:
-        period(value)
+        period(value if isinstance(value, str) else str(value))
     except NotAPeriod as error:
         return str(error)
     return RIGHT

@@ -20,6 +20,7 @@ def state_before(procedure: Procedure, events: Iterable[Event], act: Event, cale
     before.sort(key=attrgetter("order"))
     run = Run(procedure, calendar, every_fact=True)
     run.go(before, act.day)
+    run.state.today = [one for one in run.state.today if one.event.day == act.day]
     return run.state
 
 

@@ -1,21 +1,25 @@
 """Events the engine makes itself: a child reaches an age on a day worked out from the date of birth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kith.rules.days import NotADay, birthday, day_of
 from kith.rules.events import Event, event_of_day
 from kith.rules.procedure import Procedure
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 def birthdays(procedure: Procedure, events: Iterable[Event], as_at: int) -> list[Event]:
     """The birthdays reached by a day, one for each child with a known date of birth; at the start of that day."""
     born: dict[str, tuple[tuple[int, int, int, int, str], str]] = {}
     for event in events:
-        text = event.fields.get("date_of_birth")
-        if text is None:
+        common = event.fields.get("date_of_birth")
+        if common is None and not event.parts:
             continue
         for child in _ids(event):
-            if child not in born or born[child][0] < event.order:
+            text = event.parts.get(child, _NOTHING).get("date_of_birth", common)
+            if text is not None and (child not in born or born[child][0] < event.order):
                 born[child] = (event.order, text)
     made = []
     for kept in procedure.birthdays:

@@ -22,13 +22,17 @@ class Standing:
     def __init__(self, duty: Duty, clause: Clause, start: Heard) -> None:
         self.duty, self.clause, self.start, self.stopped = duty, clause, start, False
 
+    def lose(self, child: str) -> None:
+        """The child it was for is gone."""
+        self.stopped = self.stopped or self.start.names.get("child") == child
+
 
 class Book:
     """What has been owed so far in one history."""
 
     def __init__(self) -> None:
         self.every: list[Obligation] = []
-        self.slots: dict[tuple[str, Names], Obligation] = {}
+        self.slots: dict[tuple[str, Names], list[Obligation]] = {}
         self.series: dict[tuple[str, Names], Series] = {}
         self.standing: list[Standing] = []
         self.waiters: list[Series] = []
@@ -47,8 +51,7 @@ class Book:
         keys = self._later if obligation.active_from else self._keys
         there = keys.get(key)
         if there is not None:
-            if child is not None and child not in there.children:
-                there.children = (*there.children, child)
+            there.also_for(child)
             return False
         keys[key] = obligation
         if child is not None:
@@ -63,9 +66,15 @@ class Book:
 
     def renamed(self, obligation: Obligation, from_id: str) -> None:
         """A start recorded earlier has joined: the obligation is known by that one."""
-        self._keys.pop(obligation.identity, None)
+        keys = self._later if obligation.active_from else self._keys
+        keys.pop(obligation.identity, None)
         obligation.from_id = from_id
-        self._keys[obligation.identity] = obligation
+        keys[obligation.identity] = obligation
+
+    def has_ended(self, duty: Duty, names: Names, from_id: str) -> bool:
+        """Whether this was owed already and has ended."""
+        there = self._keys.get((duty.id, names, from_id))
+        return there is not None and there.ended_day is not None
 
     def of(self, duty: Duty) -> list[Obligation]:
         """The obligations of a duty, but for those found closed on an earlier day."""
@@ -104,15 +113,8 @@ class Book:
 
     def owed_anew(self, duty: Duty, _what: None, heard: Heard) -> None:
         """Forgets what was owed once, for the names the event gives: a new start is owed anew."""
-        given = heard.names
-        if all(name in given for name in duty.per):
-            self.slots.pop((duty.id, tuple([given[name] for name in duty.per])), None)
-            return
-        for duty_id, names in [key for key in self.slots if key[0] == duty.id]:
-            shared = [name for name in duty.per if name in heard.names]
-            ids = dict(zip(duty.per, names, strict=True))
-            if shared and all(ids[name] == heard.names[name] for name in shared):
-                del self.slots[duty_id, names]
+        for key in [key for key in self.slots if key[0] == duty.id and _shares(duty.per, key[1], heard)]:
+            del self.slots[key]
 
     # Dates that move
 
@@ -182,6 +184,27 @@ class Book:
         return [heard for heard in self._patterns.get(duty.id, ()) if _shares(duty.per, names, heard)]
 
     # The answer
+
+    def child_gone(self, child: str, heard: Heard) -> None:
+        """The child is gone: no series goes on for them, and nobody who joins later owes anything."""
+        kind = heard.event.kind
+        touched: list[Standing | Series] = [*self.standing, *self.series.values()]
+        for one in touched:
+            if kind not in one.duty.goes_on_after and one.start.event is not heard.event:
+                one.lose(child)
+
+    def months_end(self, duty: Duty, clause: Clause, heard: Heard) -> None:
+        """A series of calendar months ends, whether or not one of its months is open."""
+        same = [name for name in clause.same or duty.per if name in heard.names]
+        for whole in ("child", "family"):
+            same = same or [name for name in (whole,) if name in heard.names]
+        ids = [heard.names[name] for name in same]
+        for series in self.series.values():
+            if series.duty is duty and series.start.event is not heard.event:
+                if same == ["child"]:
+                    series.lose(ids[0])
+                elif same and agrees(series.start.names, same, ids):
+                    series.closed = True
 
     def stop_standing(self, duty: Duty, clause: Clause, heard: Heard) -> None:
         """A duty owed by every member of a group has ended: who joins later owes nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import NoneType
 from typing import Any
 
 from kith.rules.comparisons import COMPARISONS
@@ -10,7 +11,8 @@ from kith.rules.durations import NotAPeriod, period
 from kith.rules.facts import Fact
 from kith.rules.lines import listed
 from kith.rules.problems import Problems
-from kith.rules.vocabulary import Field, Kind, Vocabulary, nearest
+from kith.rules.stack import Stack, settled
+from kith.rules.vocabulary import Field, Kind, nearest
 
 WITH = {
     "field": COMPARISONS, "fact": COMPARISONS, "age_of": COMPARISONS, "during": ("lasted",),
@@ -19,7 +21,12 @@ WITH = {
     "open": ("across", *COMPARISONS), "same_day": ("where", "same"), "all": (), "any": (), "not": (),
 }  # fmt: skip
 NEEDS_COMPARISON = ("field", "fact", "age_of", "count", "total", "open")
-ALWAYS_FIELDS = ("when", "type")
+ALWAYS_FIELDS = {"when": "date", "type": "choice"}
+ANY_ANSWER = ("is", "is_not", "in", "not_in", "odd", "even")
+DAYS = ("date", "moment")
+ORDERED = ("number", *DAYS)
+NUMBER = (int, float)
+ODD = "only a number is odd or even"
 
 
 @dataclass(frozen=True)
@@ -34,14 +41,14 @@ class Hand:
 class ConditionCheck:
     """Checks conditions against one stack's vocabulary, facts and settings."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, facts: Mapping[str, Fact], settings: Mapping[str, Any], problems: Problems
-    ) -> None:
-        self.vocabulary, self.facts, self.settings, self.problems = vocabulary, facts, settings, problems
+    def __init__(self, stack: Stack, problems: Problems) -> None:
+        self.vocabulary, self.settings, self.problems = stack.vocabulary, stack.settings, problems
+        self.facts: Mapping[str, Fact] = stack.facts()
+        self._kept = {name: item.get("field") for name, item in stack.items["facts"].items()}
 
     def check(self, node: Any, hand: Hand) -> None:
         """Adds a problem for everything wrong with a condition."""
-        if not isinstance(node, dict) or not node:
+        if not node:
             self.problems.add(node, None, "a condition is a mapping such as {field: seen, is: true}")
             return
         words = [word for word in node if word in TESTS]
@@ -55,6 +62,8 @@ class ConditionCheck:
                 self.problems.add(node, key, f"“{key}” cannot stand here{nearest(key, allowed)}")
         for word in words:
             getattr(self, f"_{word}")(node, hand)
+            if word in ("count", "total", "open"):
+                self._operands(node, "number")
             if word in NEEDS_COMPARISON and not any(key in node for key in COMPARISONS):
                 self.problems.add(node, word, f"say what “{word}” is compared with: {', '.join(COMPARISONS)}")
 
@@ -76,7 +85,8 @@ class ConditionCheck:
 
     def _field(self, node: Any, hand: Hand) -> None:
         name = node["field"]
-        if name in ALWAYS_FIELDS or (not isinstance(name, str)):
+        if name in ALWAYS_FIELDS:
+            self._operands(node, ALWAYS_FIELDS[name])
             return
         found = self.vocabulary.fields.get(name)
         for kind in hand.kinds:
@@ -102,7 +112,7 @@ class ConditionCheck:
             for value in listed(node.get(key)):
                 if isinstance(value, str) and value not in field.options:
                     self.problems.add(node, key, f"“{field.id}” has no option “{value}”{nearest(value, field.options)}")
-        self._operands(node)
+        self._operands(node, field.answer)
 
     def _yes_no(self, node: Any, field: Field) -> None:
         for key in ("is", "is_not"):
@@ -113,19 +123,41 @@ class ConditionCheck:
                 node, "field", f"“{field.id}” cannot be said in English: give it a phrase for yes and one for no"
             )
 
-    def _operands(self, node: Any) -> None:
-        for key in COMPARISONS:
-            operand = node.get(key)
-            if not isinstance(operand, dict):
-                continue
-            if set(operand) == {"setting"}:
+    def _operands(self, node: Any, answer: str) -> None:
+        """What a value is compared with must be of its own kind: a number with a number, a day with a day."""
+        for key in [one for one in COMPARISONS if one in node and one != "known"]:
+            operand = node[key]
+            if isinstance(operand, dict) and set(operand) == {"setting"}:
                 self.setting(operand)
-            elif set(operand) - {"field"} in ({"after"}, {"before"}):
-                self.length(operand, "after" if "after" in operand else "before")
+                operand = settled(operand, self.settings)
+            if isinstance(operand, dict):
+                self._worked_out(node, key, operand, answer)
+            elif key in ("in", "not_in") and not isinstance(operand, list | NoneType):
+                self.problems.add(node, key, f"“{key}” takes a list of values")
+            elif key not in ANY_ANSWER and answer not in ("", *ORDERED):
+                self.problems.add(node, key, f"“{key}” is asked of a number or a day only")
             else:
-                self.problems.add(
-                    node, key, "compare with a value, {setting: S}, or a day such as {after: 14 days, field: from_on}"
-                )
+                self._alike(node, key, operand, answer)
+
+    def _worked_out(self, node: Any, key: str, operand: Any, answer: str) -> None:
+        if set(operand) - {"field"} not in ({"after"}, {"before"}):
+            self.problems.add(
+                node, key, "compare with a value, {setting: S}, or a day such as {after: 14 days, field: from_on}"
+            )
+            return
+        self.length(operand, "after" if "after" in operand else "before")
+        if answer not in ("", *DAYS):
+            self.problems.add(node, key, "only a day is compared with a day")
+
+    def _alike(self, node: Any, key: str, operand: Any, answer: str) -> None:
+        wanted = NUMBER if answer == "number" else str if answer in DAYS else object
+        if key in ("odd", "even"):
+            wrong = answer not in ("", "number")
+        else:
+            wrong = any(not isinstance(one, wanted) for one in listed(operand))
+        if wrong:
+            what = "a day" if answer in DAYS else "a number"
+            self.problems.add(node, key, f"“{key}” compares {what} with {what}" if wanted is not object else ODD)
 
     def setting(self, node: Any) -> None:
         """A `{setting: S}` must be a setting of the stack."""
@@ -141,13 +173,18 @@ class ConditionCheck:
             setting = self.settings.get(value["setting"])
             value = setting.get("value") if isinstance(setting, dict) else setting
         try:
-            period(value)
+            period(value if isinstance(value, str) else str(value))
         except NotAPeriod as error:
             self.problems.add(node, key, str(error))
 
     def _fact(self, node: Any, hand: Hand) -> None:
-        self.fact(node, "fact", "latest", hand)
-        self._operands(node)
+        if self.fact(node, "fact", "latest", hand) is None:
+            return
+        kept = self.vocabulary.fields.get(self._kept[node["fact"]] or "")
+        if kept is not None:
+            self._compared(node, kept)
+        else:
+            self._operands(node, "")
 
     def fact(self, node: Any, key: str, is_a: str, hand: Hand) -> Fact | None:
         """The fact named by a key, if it is one of that sort whose names are to hand."""
@@ -237,7 +274,7 @@ class ConditionCheck:
     def _age_of(self, node: Any, hand: Hand) -> None:
         if node["age_of"] not in hand.names:
             self.problems.add(node, "age_of", f"nothing here names the {node['age_of']}")
-        self._operands(node)
+        self._operands(node, "number")
 
     def _same_day(self, node: Any, hand: Hand) -> None:
         kind = self.kind(node, "same_day")

@@ -27,7 +27,7 @@ class DutyCheck:
 
     def check(self, duty: Any) -> None:
         """Adds a problem for everything wrong with a duty. One that tightens another says only what it changes."""
-        if isinstance(duty, dict) and "tightens" in duty:
+        if "tightens" in duty:
             check_shape("tightens", duty, self.problems)
             return
         if not check_shape("duties", duty, self.problems):
@@ -43,6 +43,8 @@ class DutyCheck:
             self._endings(duty, key, given)
         self._repeats(duty)
         self._quota(duty)
+        if not isinstance(duty.get("earlier_counts", False), bool):
+            self.conditions.length(duty, "earlier_counts")
 
     def _choices(self, duty: Any) -> None:
         for key, allowed in (
@@ -84,7 +86,7 @@ class DutyCheck:
                 kind = self.conditions.kind(written, "event")
             else:
                 clause = {"event": written}
-                kind = self.conditions.vocabulary.kind(written) if isinstance(written, str) else None
+                kind = self.conditions.vocabulary.kind(written)
                 if kind is None:
                     self.problems.add(
                         node,
@@ -110,7 +112,7 @@ class DutyCheck:
         return [(kind, (*kind.names, *members)) for _, kind in starts]
 
     def _per(self, duty: Any, given: list[tuple[Kind, tuple[str, ...]]]) -> None:
-        if not isinstance(duty["per"], list) or not duty["per"]:
+        if not duty["per"]:
             self.problems.add(duty, "per", "per is a list of names, such as [child]")
             return
         for kind, names in given:

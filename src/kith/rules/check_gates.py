@@ -5,6 +5,7 @@ from typing import Any
 from kith.rules.check_conditions import ConditionCheck, Hand
 from kith.rules.check_duties import STRENGTHS
 from kith.rules.gates import EXPLAIN, INSIST, PROMPT
+from kith.rules.lines import listed
 from kith.rules.pack_shapes import check_shape
 from kith.rules.problems import Problems
 from kith.rules.routes import SECTIONS
@@ -17,12 +18,9 @@ def check_gate(gate: Any, stack: Stack, conditions: ConditionCheck, problems: Pr
     if not check_shape("gates", gate, problems):
         return
     kinds = []
-    for written in gate["before"] if isinstance(gate["before"], list) else [gate["before"]]:
-        kind = conditions.kind({"before": written} if isinstance(gate["before"], list) else gate, "before")
-        if kind is None and isinstance(gate["before"], list):
-            problems.add(
-                gate, "before", f"“{written}” is not a kind of event{nearest(written, stack.vocabulary.all_kinds())}"
-            )
+    several = isinstance(gate["before"], list)
+    for place in range(len(gate["before"])) if several else ("before",):
+        kind = conditions.kind(gate["before"] if several else gate, place)
         if kind is not None:
             kinds.append(kind)
             _before(gate, kind, problems)
@@ -64,7 +62,7 @@ def _who_may_explain(gate: Any, stack: Stack, problems: Problems) -> None:
     named = gate.get("may_explain")
     if gate["otherwise"] == EXPLAIN and not named:
         problems.add(gate, None, f"“{gate['id']}” asks for a reason: say whose, with may_explain:")
-    for role in [named] if isinstance(named, str) else named or []:
+    for role in listed(named):
         if role not in roles:
             problems.add(gate, "may_explain", f"“{role}” is not a role{nearest(role, roles)}")
         elif not roles[role].get("deputy"):
@@ -94,7 +92,7 @@ def check_route(route: Any, stack: Stack, conditions: ConditionCheck, problems: 
             if check_shape("line", line, problems):
                 conditions.check(line["if"], hand)
                 _line(line, section, seen, problems)
-    for role in route.get("decided_by") or ():
+    for role in listed(route.get("decided_by")):
         if role not in stack.items["roles"]:
             problems.add(route, "decided_by", f"“{role}” is not a role{nearest(role, stack.items['roles'])}")
     if not route.get("decided_by"):

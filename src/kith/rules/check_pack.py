@@ -13,6 +13,7 @@ from kith.rules.problems import Problems
 from kith.rules.stack import Part, Stack
 from kith.rules.vocabulary import ANSWERS, Stem, nearest
 
+ANYONE = Hand((), ("child", "family", "meeting", "person", "worker", "plan"), any_field=True)
 FACT_KEYS: Mapping[str, tuple[str, ...]] = {
     "latest": ("per", "from"),
     "period": ("per", "opens", "closes"),
@@ -47,30 +48,49 @@ def _stands_on(document: Mapping[str, Any], labels: list[str], problems: Problem
 
 
 def _settings(document: Mapping[str, Any], problems: Problems) -> None:
-    for name, setting in (document.get("settings") or {}).items():
-        if not isinstance(setting, dict) or not {"value", "cites", "because"} <= set(setting):
+    for name, setting in document.get("settings", {}).items():
+        if not {"value", "cites", "because"} <= set(setting):
             problems.add(document["settings"], name, f"setting “{name}” needs value, cites and because")
 
 
 def check_vocabulary(own: Part, stack: Stack, problems: Problems) -> None:
-    """Fields and kinds of event."""
+    """Fields and kinds of event, and what the pack says of them in its head."""
     for field in own.document.get("fields", ()):
-        if isinstance(field, dict) and field.get("answer") not in ANSWERS:
-            hint = nearest(str(field.get("answer")), ANSWERS)
-            problems.add(field, "answer", f"“{field.get('answer')}” is not a kind of answer{hint}")
+        if check_shape("fields", field, problems):
+            _answer(field, problems)
     for item in own.document.get("events", ()):
-        if isinstance(item, dict):
+        if check_shape("events", item, problems):
             _kinds(item, stack, problems)
-            stem = stack.vocabulary.stems.get(item.get("stem", ""))
-            if stem is not None:
-                _verbs(item, stem, problems)
+            _verbs(item, stack.vocabulary.stems[item["stem"]], problems)
+    for place, kind in enumerate(own.document.get("always_ends", ())):
+        if stack.vocabulary.kind(kind) is None:
+            hint = nearest(kind, stack.vocabulary.all_kinds())
+            problems.add(own.document["always_ends"], place, f"“{kind}” is not a kind of event{hint}")
+
+
+def check_birthdays(own: Part, conditions: ConditionCheck, problems: Problems) -> None:
+    """Events made from a date of birth."""
+    for birthday in own.document.get("birthdays", ()):
+        if check_shape("birthdays", birthday, problems):
+            conditions.kind(birthday, "event")
+            conditions.fact(birthday, "fact", "latest", Hand((), ("child",)))
+
+
+def _answer(field: Any, problems: Problems) -> None:
+    if field["answer"] not in ANSWERS:
+        hint = nearest(field["answer"], ANSWERS)
+        problems.add(field, "answer", f"“{field['answer']}” is not a kind of answer{hint}")
 
 
 def _kinds(item: Any, stack: Stack, problems: Problems) -> None:
-    for verb, says in (item.get("kinds") or {}).items():
+    for verb, says in item.get("kinds", {}).items():
+        if says is not None:
+            check_shape("kind", says, problems)
         for field in (says or {}).get("fields", ()):
             name = field["id"] if isinstance(field, dict) else field
-            if name not in stack.vocabulary.fields and not (isinstance(field, dict) and "answer" in field):
+            if isinstance(field, dict) and "answer" in field:
+                _answer(field, problems)
+            elif name not in stack.vocabulary.fields:
                 problems.add(item["kinds"], verb, f"“{name}” is not a field{nearest(name, stack.vocabulary.fields)}")
 
 
@@ -100,6 +120,8 @@ def check_fact(fact: Any, conditions: ConditionCheck, problems: Problems) -> Non
 
 def _read_from(fact: Any, key: str, place: int, written: Any, conditions: ConditionCheck) -> None:
     if hasattr(written, "at"):
+        if not check_shape("clause", written, conditions.problems):
+            return
         kind = conditions.kind(written, "event")
     elif isinstance(fact[key], list):
         kind = conditions.kind(fact[key], place)
@@ -119,26 +141,39 @@ def check_the_rest(own: Part, stack: Stack, conditions: ConditionCheck, problems
     document = own.document
     for meeting in document.get("meetings", ()):
         _meeting(meeting, stack, conditions, problems)
-    for kind, key, known in (("roles", "deputy", stack.items["roles"]), ("measures", "of_duty", stack.duties())):
-        for item in document.get(kind, ()):
-            if check_shape(kind, item, problems) and item.get(key) not in (None, *known):
-                what = "a duty" if key == "of_duty" else "a role"
-                problems.add(item, key, f"“{item[key]}” is not {what}{nearest(item[key], known)}")
+    for role in document.get("roles", ()):
+        _role(role, stack, conditions, problems)
+    for measure in document.get("measures", ()):
+        if check_shape("measures", measure, problems):
+            _known(measure, "of_duty", "a duty", stack.duties(), problems)
     for kind in ("letters", "sources"):
         for item in document.get(kind, ()):
             check_shape(kind, item, problems)
-    words = document.get("words") or {}
-    for name in [name for name, word in words.items() if not isinstance(word, str)]:
-        problems.add(words, name, f"the word for “{name}” is text")
+
+
+def _role(role: Any, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:
+    if not check_shape("roles", role, problems):
+        return
+    _known(role, "deputy", "a role", stack.items["roles"], problems)
+    if "held_by" in role and check_shape("held_by", role["held_by"], problems):
+        conditions.fact(role["held_by"], "fact", "latest", ANYONE)
+
+
+def _known(item: Any, key: str, what: str, known: Mapping[str, Any], problems: Problems) -> None:
+    if item.get(key) not in (None, *known):
+        problems.add(item, key, f"“{item[key]}” is not {what}{nearest(item[key], known)}")
 
 
 def _meeting(meeting: Any, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:
     if not check_shape("meetings", meeting, problems):
         return
-    types = stack.vocabulary.stems["meeting"].types
+    stem = stack.vocabulary.stems.get("meeting")
+    types = stem.types if stem is not None else {}
     if meeting["type"] not in types:
         problems.add(meeting, "type", f"“{meeting['type']}” is not a type of meeting{nearest(meeting['type'], types)}")
-    hand = Hand((), ("child", "family", "meeting", "person", "worker", "plan"), any_field=True)
-    for wanted in meeting.get("must_invite") or ():
-        if isinstance(wanted, dict) and "if" in wanted:
-            conditions.check(wanted["if"], hand)
+    route = meeting.get("asks_route")
+    if route is not None and route not in stack.items["routes"]:
+        problems.add(meeting, "asks_route", f"there is no route “{route}”{nearest(route, stack.items['routes'])}")
+    for wanted in meeting.get("must_invite", ()):
+        if "if" in wanted:
+            conditions.check(wanted["if"], ANYONE)

@@ -5,18 +5,15 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kith.rules.calendars import england_and_wales
 from kith.rules.check_conditions import ConditionCheck
 from kith.rules.check_duties import DutyCheck, kinds_of
+from kith.rules.check_examples import check_examples
 from kith.rules.check_gates import check_gate, check_route
-from kith.rules.check_pack import check_fact, check_head, check_the_rest, check_vocabulary
+from kith.rules.check_pack import check_birthdays, check_fact, check_head, check_the_rest, check_vocabulary
 from kith.rules.check_sources import Register, SourceCheck
-from kith.rules.compiling import compiled
-from kith.rules.examples import failures
-from kith.rules.pack_files import Library, PackFolder, canonical, changed_after_publishing
-from kith.rules.pack_shapes import check_shape
+from kith.rules.pack_files import Library, PackFolder, UnknownPack, canonical, changed_after_publishing
 from kith.rules.problems import PackError, Problems
-from kith.rules.stack import Part, Stack, settled, stack_of, with_settings
+from kith.rules.stack import Stack, settled, stack_of
 
 
 def check(library: Library, label: str, registers: Mapping[str, Register], *, run_examples: bool = True) -> Problems:
@@ -26,12 +23,13 @@ def check(library: Library, label: str, registers: Mapping[str, Register], *, ru
     try:
         stack = stack_of(library, folder.label, problems)
     except PackError as error:
-        problems.extend(error.problems)
+        problems.extend(one for one in error.problems if one not in problems)
         return problems
     own = stack.own
     check_head(own, library, problems)
     check_vocabulary(own, stack, problems)
-    conditions = ConditionCheck(stack.vocabulary, stack.facts(), stack.settings, problems)
+    conditions = ConditionCheck(stack, problems)
+    check_birthdays(own, conditions, problems)
     for fact in own.document.get("facts", ()):
         check_fact(fact, conditions, problems)
     duties = DutyCheck(stack, conditions, problems)
@@ -48,7 +46,7 @@ def check(library: Library, label: str, registers: Mapping[str, Register], *, ru
     sources.map(own.document)
     _versions(library, folder, stack, problems)
     if run_examples and not problems.errors:
-        _examples(own, stack, problems)
+        check_examples(own, stack, problems)
     return problems
 
 
@@ -67,11 +65,15 @@ def _versions(library: Library, folder: PackFolder, stack: Stack, problems: Prob
             problems.append(changed_after_publishing(folder))
     if place == 0:
         return
-    before = stack_of(library, versions[place - 1].label)
+    try:
+        before = stack_of(library, versions[place - 1].label)
+    except (PackError, UnknownPack) as error:
+        problems.add(stack.own.document, "version", f"the version before this one cannot be read: {error}")
+        return
     for duty in stack.own.document.get("duties", ()):
-        old = before.duties().get(duty.get("id", "")) if isinstance(duty, dict) else None
+        old = before.duties().get(duty.get("id", ""))
         changed = old is None or _text(old, before) != _text(duty, stack)
-        if isinstance(duty, dict) and changed and "bites_on" not in duty:
+        if changed and "bites_on" not in duty:
             problems.add(
                 duty,
                 "id",
@@ -81,33 +83,6 @@ def _versions(library: Library, folder: PackFolder, stack: Stack, problems: Prob
 
 def _text(duty: Mapping[str, Any], stack: Stack) -> str:
     return json.dumps({k: v for k, v in settled(duty, stack.settings).items() if k != "bites_on"}, sort_keys=True)
-
-
-def _examples(own: Part, stack: Stack, problems: Problems) -> None:
-    examples = own.document.get("examples", ())
-    asked: set[str] = set()
-    procedure, calendar = compiled([(0, stack)]), england_and_wales().calendar()
-    for example in examples:
-        if not check_shape("examples", example, problems):
-            continue
-        asked |= set(_asked(example))
-        settled_here = (
-            procedure if "settings" not in example else compiled([(0, with_settings(stack, example["settings"]))])
-        )
-        for failure in failures(settled_here, example, calendar):
-            problems.add(example, "name", f"“{example['name']}”: {failure}")
-    for kind in ("duties", "gates", "routes"):
-        for item in own.document.get(kind, ()):
-            asked_as = item.get("tightens", item["id"])
-            if asked_as not in asked:
-                problems.add(item, "id", f"“{asked_as}” has no worked example")
-
-
-def _asked(example: Mapping[str, Any]) -> Iterable[str]:
-    for ask in example["ask"]:
-        yield from [ask["duty"]] if isinstance(ask.get("duty"), str) else ask.get("duty", ())
-        yield from [ask["route"]] if "route" in ask else ()
-        yield from (stop[0] for stop in ask.get("stops", ()))
 
 
 def out_of_reach(stack: Stack, recordable: Iterable[str]) -> list[tuple[str, str, list[str]]]:

@@ -27,9 +27,11 @@ class Counters:
             key = key_of(heard.names)
             if key is None or (where is not None and where(state, heard) is not True):
                 return
+            times = state.counts[counter].setdefault(key, [])
+            if amount is None and times and times[-1].place == state.place:
+                return  # one event that names several children happened once
             value = heard.fields.get(amount, 0) if amount else 1
-            occurrence = Occurrence(state.place, heard.event.day, value)
-            state.counts[counter].setdefault(key, []).append(occurrence)
+            times.append(Occurrence(state.place, heard.event.day, value))
 
         self.heard_by.setdefault(kind, []).append((counter, count))
         return counter

@@ -236,15 +236,19 @@ class Duty:
     by_recording: bool = False
     line: list["Duty"] = field(default_factory=list)
 
+    @property
+    def monthly(self) -> bool:
+        """Whether it is owed once in every calendar month."""
+        return self.repeats is not None and self.repeats.calendar_month
+
     def for_period_from(self, day: int, now: "Duty") -> "Duty | None":
         """The version of this duty that judges a period counting from a day: the one in force then, unless it bites on starts.
 
         None when the version then in force no longer has the duty.
         """
-        if day >= self.line[-1].in_force_to:
+        begun = [one for one in self.line if one.in_force_from <= day]
+        if begun and day >= begun[-1].in_force_to:
             return None
-        if len(self.line) == 1:
-            return now
         current = now
         for later in self.line[self.line.index(now) + 1 :]:
             if later.in_force_from > day:

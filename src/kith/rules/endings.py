@@ -1,8 +1,10 @@
 """What ends an obligation, and what moves its day: endings, extensions, dates that change, members who leave."""
 
+from collections.abc import Callable, Mapping
+
 from kith.rules.book import Book
 from kith.rules.calendars import CalendarHorizonError
-from kith.rules.duty import Base, Clause, Deadline, Due, Duty, field_day
+from kith.rules.duty import Base, Clause, Deadline, Due, Duty, Each, field_day
 from kith.rules.events import Heard
 from kith.rules.evidence import Evidence
 from kith.rules.obligation import Obligation
@@ -30,6 +32,8 @@ class Endings:
                 obligation.unsure = [*obligation.unsure, (heard, clause.written)]
         if answer is True and self._book.standing:
             self._book.stop_standing(duty, clause, heard)
+        if answer is True and duty.monthly:
+            self._book.months_end(duty, clause, heard)
 
     def extend(self, duty: Duty, clause: Clause, heard: Heard) -> None:
         """A permitted extension: the day moves from the day it was given."""
@@ -37,7 +41,8 @@ class Endings:
         if until is None or (clause.where is not None and clause.where(self._state, heard) is not True):
             return
         same = clause.same or duty.per
-        for obligation in self._book.candidates(duty, same, [heard.names.get(name) for name in same], heard.event.day):
+        ids = [heard.names.get(name) for name in same]
+        for obligation in () if None in ids else self._book.candidates(duty, same, ids, heard.event.day):
             if not obligation.closed:
                 obligation.extensions = [*obligation.extensions, (heard, obligation.due, until)]
                 obligation.due, obligation.due_at = until, None
@@ -51,12 +56,13 @@ class Endings:
     def everything(self, heard: Heard) -> None:
         """The child died, was adopted, moved or turned 18, or the pregnancy ended: all falls away, silently."""
         child, kind = heard.names.get("child"), heard.event.kind
+        if child is None:
+            return
+        self._book.child_gone(child, heard)
         for obligation in self._book.every:
-            if child is None or child not in obligation.children:
+            if obligation.closed or child not in obligation.children:
                 continue
             if kind in obligation.duty.goes_on_after or obligation.start.event is heard.event:
-                continue
-            if obligation.closed and obligation.series is None:
                 continue
             if obligation.without(child):
                 end(obligation, heard, "silent")
@@ -67,27 +73,34 @@ class Endings:
             for obligation in self._book.watching(change.fact, change.key):
                 _date_changed(obligation, heard, self._state, cleared=change.how == "cleared")
         elif change.how == "closed":
+            key_of = self._procedure.facts[change.fact].key_of
             for duty in self._procedure.while_duties.get(change.fact, ()):
-                key_of = self._procedure.facts[change.fact].key_of
-                for obligation in self._book.of(duty):
-                    if key_of(obligation.about) == change.key:
-                        end(obligation, heard, "ending")
+                self._end_those(duty, lambda about: key_of(about) == change.key, heard)
         elif change.how == "left":
             self._left(change, heard)
 
     def _left(self, change: Change, heard: Heard) -> None:
         for duty in self._procedure.group_duties.get(change.fact, ()):
             for each in (one for one in duty.each if one.group.id == change.fact):
-                for obligation in self._book.of(duty):
-                    about = obligation.about
-                    if about.get(each.name) == change.member and each.group.key_of(about) == change.key:
-                        end(obligation, heard, "ending")
+                self._end_those(duty, _left_by(each, change), heard)
+
+    def _end_those(self, duty: Duty, touched: Callable[[Mapping[str, str]], bool], heard: Heard) -> None:
+        for obligation in self._book.of(duty):
+            if touched(obligation.about):
+                end(obligation, heard, "ending")
+        for series in self._book.series.values() if duty.monthly else ():
+            if series.duty is duty and touched(series.start.names):
+                series.closed = True
+
+
+def _left_by(each: Each, change: Change) -> Callable[[Mapping[str, str]], bool]:
+    return lambda about: about.get(each.name) == change.member and each.group.key_of(about) == change.key
 
 
 def end(obligation: Obligation, heard: Heard, how: str) -> None:
     """Ends an obligation, unless it is closed already or this event began it. A month that is past keeps its word."""
     series = obligation.series
-    if series is not None:
+    if series is not None and how != "silent":
         series.closed = True
     event = heard.event
     if obligation.closed or obligation.start.event is event or obligation.from_id == event.id:
@@ -112,14 +125,15 @@ def gone_when_known(deadline: Deadline, day: int) -> bool:
 
 
 def _date_changed(obligation: Obligation, heard: Heard, state: State, *, cleared: bool) -> None:
-    if obligation.ended_day is not None:
+    too_late = cleared and obligation.dated is not None and heard.event.day > obligation.dated
+    if obligation.ended_day is not None or too_late:
         return
     deadline = deadline_of(obligation.rule, obligation.start, obligation.base, state)
     if cleared and deadline.day is None:
         end(obligation, heard, "cancelled")
         return
     old = obligation.due
-    earlier_than_met = obligation.met is not None and (deadline.day or 0) < (old or 0)
+    earlier_than_met = obligation.met is not None and (old is None or (deadline.day or 0) < old)
     if deadline.day == old or earlier_than_met:
         return
     obligation.set(deadline)

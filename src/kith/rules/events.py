@@ -227,6 +227,8 @@ class EventReader:
         event.several = event.several or len(ids) > 1
 
     def _shape(self, kind: str) -> Shape:
+        if not isinstance(kind, str):
+            raise TypeError(kind)
         known = self._vocabulary.kind(kind)
         if known is None:
             raise BadEvent(f"“{kind}” is not a kind of event{nearest(kind, self._vocabulary.all_kinds())}", "kind")
@@ -236,6 +238,8 @@ class EventReader:
 
 
 def _check_parts(event: Event, checks: Mapping[str, Callable[[Any], str]]) -> None:
+    if not (isinstance(event.parts, Mapping) and all(isinstance(part, Mapping) for part in event.parts.values())):
+        raise BadEvent("“parts” holds the answers of each child or person, by their id", "parts")
     for one, part in event.parts.items():
         for key, value in part.items():
             wrong = checks[key](value) if key in checks else f"{event.kind} has no “{key}”{nearest(key, checks)}"

@@ -20,7 +20,8 @@ class Evidence:
         """The day from which the source would show a duty met; 0 for always, NEVER if it cannot."""
         found = self._seen.get(duty)
         if found is None:
-            found = self._seen[duty] = self.shows_from(duty.meets)
+            counted = () if duty.quota is None else (duty.quota.of,)
+            found = self._seen[duty] = self.shows_from((*duty.meets, *counted))
         return found
 
     @classmethod

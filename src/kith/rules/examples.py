@@ -28,9 +28,15 @@ def failures(procedure: Procedure, example: Mapping[str, Any], calendar: Calenda
     for ask in example["ask"]:
         try:
             found += _ask(procedure, events, ask, calendar)
-        except (BadEvent, KeyError, ValueError) as error:
-            found.append(f"{error!r} when asked {ask}")
+        except (LookupError, TypeError, ValueError) as error:
+            found.append(f"{_unanswerable(error)} when asked {dict(ask)}")
     return found
+
+
+def _unanswerable(error: Exception) -> str:
+    if isinstance(error, LookupError):
+        return f"there is no {error.args[0]}"
+    return "something given is not of the kind its field carries" if isinstance(error, TypeError) else str(error)
 
 
 def _ask(procedure: Procedure, events: list[Event], ask: Mapping[str, Any], calendar: Calendar) -> list[str]:

@@ -19,7 +19,7 @@ def as_known(events: Iterable[Event], known_at: int = FOR_EVER) -> list[Event]:
         return [event for event in every if event.known <= known_at]
     sealed = _with_corrections(every, {event.seals for event in every if event.seals})
     known = [event for event in every if event.known <= known_at]
-    gone = {event.withdraws for event in known if event.withdraws} | sealed
+    gone = _withdrawn(known, sealed)
     standing: dict[str, Event] = {}
     for event in sorted(known, key=lambda one: (one.corrects is not None, one.known, one.sequence)):
         if event.id in gone or event.withdraws or event.seals:
@@ -31,6 +31,16 @@ def as_known(events: Iterable[Event], known_at: int = FOR_EVER) -> list[Event]:
             if first.id in standing:
                 standing[first.id] = event.moved_to(first.id, first.known, first.sequence)
     return list(_merged(standing.values()))
+
+
+def _withdrawn(known: list[Event], sealed: set[str | None]) -> set[str | None]:
+    """The ids that are gone: a withdrawal that was itself withdrawn, or sealed, takes nothing away."""
+    gone = set(sealed)
+    withdrawals = [event for event in known if event.withdraws]
+    for event in sorted(withdrawals, key=lambda one: (one.known, one.sequence), reverse=True):
+        if event.id not in gone:
+            gone.add(event.withdraws)
+    return gone
 
 
 def _with_corrections(every: list[Event], ids: set[str | None]) -> set[str | None]:

@@ -71,11 +71,22 @@ def may_meet(obligation: Obligation, heard: Heard) -> bool:
     day = event.day
     if obligation.met is not None or obligation.start.event is event or obligation.from_id == event.id:
         return False
-    if obligation.ended_day is not None and (obligation.ended_day != day or obligation.ended_how == "unseen"):
+    if obligation.ended_day is not None and not _gives_way(obligation, heard):
         return False
     if obligation.dated is not None and day > obligation.dated:
         return False
     repeats = obligation.duty.repeats
-    if repeats is None or not repeats.calendar_month:
+    if repeats is None:
         return True
+    if not repeats.calendar_month:
+        return day >= obligation.active_from
     return (obligation.base.day or 0) <= day <= (obligation.due or 0)
+
+
+def _gives_way(obligation: Obligation, heard: Heard) -> bool:
+    """Whether its ending gives way to what was done the same day; an event it had to come before only if that came later."""
+    ended, event = obligation.ended, heard.event
+    if ended is None or obligation.ended_day != event.day:
+        return False
+    timed = ended.event.at is not None and event.at is not None
+    return not (obligation.ended_how == "by" and timed and (ended.event.at or 0) < (event.at or 0))

@@ -84,6 +84,11 @@ class Obligation:
         self.children = tuple(one for one in self.children if one != child)
         return not self.children
 
+    def also_for(self, child: str | None) -> None:
+        """Notes one more child it is owed for."""
+        if child is not None and child not in self.children:
+            self.children = (*self.children, child)
+
     def set(self, deadline: Deadline) -> None:
         """Takes a deadline."""
         self.due, self.due_at, self.dated, self.problem = deadline
@@ -112,7 +117,7 @@ class Obligation:
 
     def state(self, as_at: int) -> str:
         """The word for how it stands at the end of a day (an ordinal)."""
-        if self.met is not None:
+        if self.met is not None and (self.met_day or 0) <= as_at:
             return MET if self.in_time(self.met_day or 0, self.met_at) else MET_LATE
         if self.ended_day is not None:
             return self._ended_state()
@@ -134,10 +139,10 @@ class Obligation:
         return self.unseen is not None
 
     def _ended_state(self) -> str:
+        if self.ended_how == "unseen" or (self.ended_how == "quota" and self.is_unseen):
+            return CANNOT_TELL
         if self.ended_how == "quota":
             return MET if self.done >= self.needed else MISSED
-        if self.ended_how == "unseen":
-            return CANNOT_TELL
         if self.ended_how in ("silent", "cancelled"):
             return FELL_AWAY
         late = self.ended_how == "by" or (self.due is not None and (self.ended_day or 0) > self.due)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kith.rules.lines import Map, Seq, listed
+from kith.rules.pack_forms import check_forms
 from kith.rules.problems import PackError, Problem, Problems
 from kith.rules.vocabulary import nearest
 
@@ -20,6 +21,7 @@ HEAD = (
     "pack", "version", "title", "in_force_from", "based_on", "adopts", "removes", "links", "settings", "always_ends",
     "birthdays",
 )  # fmt: skip
+DEFAULTS = ("only_while", "falls_away_on")
 LOCK = "packs.lock"
 
 
@@ -49,7 +51,19 @@ class PackFolder:
         return whole.hexdigest()
 
     def document(self, problems: Problems) -> Map:
-        """The pack's files read into one document, every item knowing where it stands. Mistakes go to `problems`."""
+        """The pack's files read into one document, every item knowing where it stands. Mistakes go to `problems`.
+
+        Raises PackError when something has not the form it should, such as a list of duties that is a sentence: nothing more can
+        be said of such a pack.
+        """
+        misshapen = Problems()
+        document = self.read(problems, misshapen)
+        if misshapen:
+            raise PackError(sorted([*problems, *misshapen]))
+        return document
+
+    def read(self, problems: Problems, misshapen: Problems) -> Map:
+        """The same as far as it can be read. A file in which something has the wrong form is left out, but for its day."""
         from kith.rules.yaml_lines import (
             BadYaml,
             read_yaml,
@@ -59,8 +73,7 @@ class PackFolder:
         for path in sorted(self.folder.glob("*.yaml")):
             file = f"{self.name}/{self.version}/{path.name}"
             try:
-                text = path.read_text("utf-8")
-                content = read_yaml(text, file)
+                content = read_yaml(path.read_text("utf-8"), file)
             except BadYaml as error:
                 problems.append(Problem(file, error.line, error.column, str(error)))
                 continue
@@ -68,28 +81,40 @@ class PackFolder:
                 problems.append(Problem(file, 1, 1, "this file is not UTF-8 text"))
                 continue
             if isinstance(content, Map):
-                _take(document, content, path.name, problems)
+                _take(document, content, path.name, problems, misshapen)
             elif content is not None:
-                problems.add(content, None, "a pack file is a mapping of lists such as duties: and gates:")
+                problems.append(Problem(file, 1, 1, "a pack file is a mapping of lists such as duties: and gates:"))
         return document
 
 
-def _take(document: Map, content: Map, file_name: str, problems: Problems) -> None:
+def _take(document: Map, content: Map, file_name: str, problems: Problems, misshapen: Problems) -> None:
+    wrong = Problems()
+    check_forms(content, wrong)
+    misshapen.extend(wrong)
+    if file_name == "pack.yaml":
+        document.stands_with(content)
     allowed = (*LISTS, "words", "defaults", *(HEAD if file_name == "pack.yaml" else ()))
-    defaults = content.get("defaults") or {}
-    for key, value in content.items():
+    for key in content:
         if key not in allowed:
             problems.add(content, key, f"“{key}” is not something a pack file holds{_belongs(key, allowed)}")
-        elif key in LISTS and not isinstance(value, Seq):
-            problems.add(content, key, f"“{key}” is a list")
-        elif key == "duties":
-            document[key].extend(_with_defaults(item, defaults) if isinstance(item, Map) else item for item in value)
+    if wrong:
+        document["in_force_from"] = content.get("in_force_from", document.get("in_force_from"))
+        return
+    for key in content.get("defaults") or ():
+        if key not in DEFAULTS:
+            problems.add(content["defaults"], key, f"“{key}” is not a default{nearest(key, DEFAULTS)}")
+    _join(document, {key: value for key, value in content.items() if key in allowed})
+
+
+def _join(document: Map, content: Mapping[str, Any]) -> None:
+    defaults = content.get("defaults") or {}
+    for key, value in content.items():
+        if key == "duties":
+            document[key].extend(_with_defaults(item, defaults) for item in value)
         elif key in LISTS:
             document[key].extend(value)
         elif key != "defaults":
-            document[key] = {**document[key], **(value or {})} if key == "words" else value
-    if file_name == "pack.yaml":
-        document.stands_with(content)
+            document[key] = {**document[key], **value} if key == "words" else value
 
 
 def _belongs(key: str, allowed: Sequence[str]) -> str:
@@ -97,7 +122,7 @@ def _belongs(key: str, allowed: Sequence[str]) -> str:
 
 
 def _with_defaults(duty: Map, defaults: Mapping[str, Any]) -> Map:
-    for key in ("only_while", "falls_away_on"):
+    for key in DEFAULTS:
         if key in defaults:
             joined = Seq([*listed(duty.get(key)), *listed(defaults[key])])
             joined.file, joined.line, joined.column = duty.file, duty.line, duty.column
@@ -134,7 +159,7 @@ class Library:
         try:
             return str(self.document(folder).get("in_force_from"))
         except PackError:
-            return str(folder.document(Problems()).get("in_force_from"))
+            return str(folder.read(Problems(), Problems()).get("in_force_from"))
 
     def find(self, label: str) -> PackFolder:
         """The pack and version written `england@2013-04`. Raises UnknownPack."""

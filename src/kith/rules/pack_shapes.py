@@ -25,6 +25,11 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset(("id",)),
         _EVERY | frozenset(("per", "population", "reasons", "excluded", "silent", "excused", "decided_by")),
     ),
+    "fields": (frozenset(("id", "answer")), frozenset(("options", "called", "yes", "no", "note"))),
+    "events": (frozenset(("stem",)), frozenset(("noun", "names", "types", "kinds", "acts", "protective", "rights", "note"))),
+    "kind": (frozenset(), frozenset(("names", "fields", "was", "phrase", "note"))),
+    "birthdays": (frozenset(("age", "event", "fact")), frozenset()),
+    "held_by": (frozenset(("fact",)), frozenset()),
     "facts": (
         frozenset(("id", "is_a")),
         _EVERY | frozenset((
@@ -65,12 +70,9 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 
 
 def check_shape(kind: str, node: Any, problems: Problems) -> bool:
-    """Whether a node is a mapping with the keys of its kind; what is missing or unknown is told."""
-    if not isinstance(node, dict):
-        problems.add(node, None, f"this should be a mapping ({', '.join(sorted(SHAPES[kind][0]))})")
-        return False
+    """Whether a mapping has the keys of its kind; what is missing or unknown is told."""
     needed, allowed = SHAPES[kind]
-    called = node.get("id") or node.get("type") or node.get("name") or kind
+    called = node.get("id") or node.get("stem") or node.get("type") or node.get("name") or kind
     for key in node:
         if key not in needed and key not in allowed:
             problems.add(node, key, f"“{called}”: unknown key “{key}”{nearest(key, needed | allowed)}")

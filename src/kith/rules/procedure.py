@@ -120,8 +120,8 @@ THEN = ("owed_anew", "until", "pattern", "starts")
 
 
 def _even_unowed(duty: Duty) -> bool:
-    """Whether what meets or ends a duty matters before it is owed: done earlier, or owed by members yet to join."""
-    return duty.earlier is not False or bool(duty.each)
+    """Whether what meets or ends a duty matters before it is owed: done earlier, by members yet to join, or in months to come."""
+    return duty.earlier is not False or bool(duty.each) or duty.monthly
 
 
 def _listening(act: str, duties: Sequence[Duty], heard_as: Mapping[str, None]) -> list[tuple[str, Duty, Any]]:

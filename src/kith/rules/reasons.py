@@ -70,7 +70,7 @@ class Reasoner:
             _event(heard) | {"from": _iso(old), "to": _iso(new)}
             for heard, old, new in (*obligation.moves, *obligation.extensions)
         ]
-        told.met_by = None if obligation.met is None else _event(obligation.met)
+        told.met_by = None if obligation.met is None or (obligation.met_day or 0) > as_at else _event(obligation.met)
         told.ended_by = None if obligation.ended is None else _event(obligation.ended) | {"how": obligation.ended_how}
         told.did_not_count = [
             _event(heard) | {"because": self._why_not(heard, written)} for heard, written in obligation.near
@@ -96,7 +96,8 @@ class Reasoner:
         if obligation.extensions:
             heard, before, until = obligation.extensions[-1]
             was = f" from {spoken(before)}" if before else ""
-            parts.append(f"On {_on(heard.event)} it was extended to {spoken(until)}{was}.")
+            late = _late_words(heard.event.day, before)
+            parts.append(f"On {_on(heard.event)} it was extended to {spoken(until)}{was}{late}.")
         elif obligation.moves:
             heard, old, _ = obligation.moves[-1]
             parts.append(f"It moved {f'from {spoken(old)} ' if old else ''}on {_on(heard.event)}.")
@@ -145,7 +146,7 @@ class Reasoner:
             called = self.english.called(rule.field)
             return (
                 f"{called} recorded when {start}"
-                if obligation.due is not None
+                if obligation.start.fields.get(rule.field) is not None
                 else f"{called} was not recorded when {start}"
             )
         if isinstance(rule, FromFact):
@@ -208,7 +209,9 @@ class Reasoner:
         if obligation.problem:
             why.append(obligation.problem)
         if obligation.is_unseen:
-            kinds = dict.fromkeys(clause.kind for clause in obligation.duty.meets)
+            quota = obligation.duty.quota
+            counted = () if quota is None else (quota.of,)
+            kinds = dict.fromkeys(clause.kind for clause in (*obligation.duty.meets, *counted))
             why.append("the source does not say whether " + " or ".join(self.english.kind(kind) for kind in kinds))
         why += [
             f"the source does not say enough of {self.english.the(heard.event.kind)}, on {_on(heard.event)}"
@@ -240,6 +243,10 @@ def _on(event: Event) -> str:
 
 def _iso(day: int | None) -> str | None:
     return None if day is None else iso(day)
+
+
+def _late_words(given: int, before: int | None) -> str:
+    return f", when it was {_days(given, before)} overdue" if before is not None and given > before else ""
 
 
 def _days(later: int | None, earlier: int | None) -> str:

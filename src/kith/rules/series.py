@@ -18,7 +18,7 @@ class Series:
     """One run of a repeating duty for one set of names, from its start until something ends it."""
 
     __slots__ = (
-        "base", "closed", "current", "duty", "enter", "first", "first_period", "fresh", "month", "names", "number", "patterns", "pending",
+        "base", "children", "closed", "current", "duty", "enter", "first", "first_period", "fresh", "month", "names", "number", "patterns", "pending",
         "rename", "seen_from", "start", "state", "times", "untils",
     )  # fmt: skip
 
@@ -30,6 +30,7 @@ class Series:
         self.first_period: Obligation | None = None
         self.base = base.day or 0
         self.closed = False
+        self.children = tuple(start.names[name] for name in ("child",) if name in start.names)
         self.current: Obligation | None = None
         self.first, self.fresh = True, False
         self.number = 0
@@ -46,6 +47,7 @@ class Series:
         if self._monthly:
             starts_the_month = self.base == day_of(month_of(self.base) + "-01")
             self.month = self.base if starts_the_month else next_month(self.base)
+            self.advance(self.start.event.day)
         else:
             self._open(self.base, self.start.event.id)
             self.first_period = self.current
@@ -57,6 +59,7 @@ class Series:
 
     def start_again(self, heard: Heard) -> None:
         """A further start joins the series: its first period is known by whichever start was recorded first."""
+        self._also_for(heard)
         first = self.first_period
         if (
             first is not None
@@ -65,6 +68,19 @@ class Series:
         ):
             first.recorded = recorded(heard)
             self.rename(first, heard.event.id)
+
+    def _also_for(self, heard: Heard) -> None:
+        child = heard.names.get("child")
+        if child is not None and child not in self.children:
+            self.children = (*self.children, child)
+            if self.current is not None:
+                self.current.also_for(child)
+
+    def lose(self, child: str) -> None:
+        """A child it was for is gone; with the last of them it ends."""
+        if child in self.children:
+            self.children = tuple(one for one in self.children if one != child)
+            self.closed = self.closed or not self.children
 
     def advance(self, day: int) -> None:
         """Brings the series up to a day: months that have begun, patterns that take effect, the first day of evidence."""
@@ -81,6 +97,8 @@ class Series:
     def meet(self, obligation: Obligation, heard: Heard) -> None:
         """An event meets the open period (or is one of the times it asks for); the next period counts from it."""
         times = self.repeats.times
+        if self.times and self.times[-1].event is heard.event:
+            return  # one event that names several children is one time
         self.times.append(heard)
         obligation.done += 1
         if obligation.done < times:
@@ -147,7 +165,7 @@ class Series:
             return
         entered.set(due)
         entered.starts = [(self.start, due)]
-        entered.series, entered.interval = self, interval
+        entered.series, entered.interval, entered.children = self, interval, self.children
         entered.unseen = self.seen_from if day < self.seen_from else None
         self.current = entered
 
@@ -207,13 +225,13 @@ class Series:
         now = self.current
         if now is None or now.closed or now.due is None or now.due < effect or now.base.day is None:
             return
-        old, new = now.due, interval.after(now.base.day, self.state.calendar)
-        if new <= effect:
-            new = min(old, interval.after(effect, self.state.calendar))
+        old, new = now.due, self._ends_on(interval, now.base.day)
+        if new.day is not None and new.day <= effect:
+            new = min(Deadline(old), self._ends_on(interval, effect), key=lambda one: one.day or old)
         now.interval = interval
-        if new != old:
-            now.due = new
-            now.moves = [*now.moves, (heard, old, new)]
+        if new.day != old:
+            now.set(new)
+            now.moves = [*now.moves, (heard, old, new.day)]
 
 
 def mark_met(obligation: Obligation, heard: Heard) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kith.rules.durations import NotAPeriod, period
 from kith.rules.facts import Fact
+from kith.rules.lines import listed
 from kith.rules.pack_files import Library, UnknownPack
 from kith.rules.problems import Problems
 from kith.rules.vocabulary import Field, Stem, Vocabulary, nearest
@@ -79,15 +80,23 @@ def fact_of(item: Item) -> Fact:
     return Fact(item["id"], str(item.get("is_a")), names, str(item.get("member", "")), words)
 
 
-def parts_of(library: Library, label: str, problems: Problems | None = None, adopt: Sequence[str] = ()) -> list[Part]:
-    """The packs of a stack from the ground up. With `problems`, the named pack is read from its files. Raises UnknownPack."""
+def parts_of(
+    library: Library, label: str, problems: Problems | None = None, adopt: Sequence[str] = (), above: Sequence[str] = ()
+) -> list[Part]:
+    """The packs of a stack from the ground up. With `problems`, the named pack is read from its files. Raises UnknownPack.
+
+    `above` are the packs that stand on it already: none can be its base as well.
+    """
     folder = library.find(label)
+    if folder.label in above:
+        raise UnknownPack(f"{folder.label} stands on itself: {' on '.join([*above, folder.label])}")
+    above = (*above, folder.label)
     document = library.document(folder, problems)
     parts: list[Part] = []
     if document.get("based_on"):
-        parts += parts_of(library, str(document["based_on"]))
-    for adopted in [*(document.get("adopts") or ()), *adopt]:
-        for part in parts_of(library, str(adopted)):
+        parts += parts_of(library, str(document["based_on"]), above=above)
+    for adopted in [*listed(document.get("adopts")), *adopt]:
+        for part in parts_of(library, adopted, above=above):
             if all(part.name != other.name for other in parts):
                 parts.append(part)
     for part in parts:

@@ -57,9 +57,9 @@ class Starting:
             if rule.facts or isinstance(rule, FromField):
                 deadline = deadline_of(rule, one, self._base(duty, standing.clause, one), self._state)
                 if deadline.day is None or day <= deadline.day:
-                    self._owe(duty, standing.clause, one, known_on=day)
+                    self._owe(duty, standing.clause, one, joined=heard.event)
             else:
-                self._owe(duty, standing.clause, one, joined=heard.event)
+                self._owe(duty, standing.clause, one, joined=heard.event, from_then=True)
 
     def pattern(self, duty: Duty, pattern: Pattern, heard: Heard) -> None:
         """A recorded decision about how often."""
@@ -85,15 +85,15 @@ class Starting:
         return iter(several)
 
     def _owe(
-        self, duty: Duty, clause: Clause, heard: Heard, *, known_on: int | None = None, joined: Event | None = None
+        self, duty: Duty, clause: Clause, heard: Heard, *, joined: Event | None = None, from_then: bool = False
     ) -> None:
-        """Owes a duty: for somebody who joined since, from the day they `joined`, or known to be theirs on a later day."""
+        """Owes a duty: by somebody who `joined` since, if so, and counted `from_then` where nothing else fixes its date."""
         try:
             names = tuple([heard.names[name] for name in duty.per])
         except KeyError:
             return
         event = heard.event
-        base = self._base(duty, clause, heard) if joined is None else Base(joined.day, joined.at)
+        base = Base(joined.day, joined.at) if joined and from_then else self._base(duty, clause, heard)
         if event.day < duty.in_force_from:
             base = Base(duty.in_force_from, None, True)
         if duty.repeats is not None:
@@ -103,13 +103,14 @@ class Starting:
         deadline = deadline_of(rule, heard, base, self._state)
         if duty.take != "each" and self._joins(duty, names, heard, deadline):
             return
-        obligation = self._enter(duty, names, heard, (joined or event).id, base)
+        again = joined is not None and self._book.has_ended(duty, names, event.id)
+        obligation = self._enter(duty, names, heard, joined.id if joined and (from_then or again) else event.id, base)
         if obligation is None:
             return
         obligation.set(deadline)
         obligation.starts = ((heard, deadline),)
         obligation.rule = rule
-        obligation.cannot = gone_when_known(deadline, known_on or event.day)
+        obligation.cannot = gone_when_known(deadline, (joined or event).day)
         self._entered(obligation, heard)
 
     def _entered(self, obligation: Obligation, heard: Heard) -> None:
@@ -120,7 +121,9 @@ class Starting:
         if rule.facts:
             self._book.watch(obligation, rule, heard)
         if duty.take != "each":
-            self._book.slots[duty.id, obligation.names] = obligation
+            there = self._book.slots.get((duty.id, obligation.names), ())
+            others = [one for one in there if one.active_from != obligation.active_from]
+            self._book.slots[duty.id, obligation.names] = [*others, obligation]
         self._already_done(obligation, heard)
 
     def _enter(self, duty: Duty, names: Names, heard: Heard, from_id: str, base: Base) -> Obligation | None:
@@ -131,17 +134,23 @@ class Starting:
 
     def _joins(self, duty: Duty, names: Names, heard: Heard, deadline: Deadline) -> bool:
         """Whether the start joins what is owed for these names already, or is one too many."""
-        slot = self._book.slots.get((duty.id, names))
-        if slot is None or (slot.closed and slot.state(slot.ended_day or 0) == FELL_AWAY):
-            return False
+        bites = heard.event.day < duty.in_force_from
+        owed = [one for one in self._book.slots.get((duty.id, names), ()) if one.active_from or not bites]
+        owed = [one for one in owed if not one.closed or one.state(one.ended_day or 0) != FELL_AWAY]
+        for slot in owed:
+            self._join(slot, heard, deadline)
+        return bool(owed)
+
+    def _join(self, slot: Obligation, heard: Heard, deadline: Deadline) -> None:
         if recorded(heard) < slot.first_recorded():
             slot.recorded = recorded(heard)
             self._book.renamed(slot, heard.event.id)
-        if not slot.closed and duty.take != "first":
+        slot.also_for(heard.names.get("child"))
+        passed = slot.dated is not None and slot.dated < heard.event.day
+        if not slot.closed and not passed and slot.duty.take != "first":
             slot.starts = [*slot.starts, (heard, deadline)]
-            choose = min if duty.take == "earliest" else max
+            choose = min if slot.duty.take == "earliest" else max
             slot.set(choose((one for _, one in slot.starts), key=lambda one: (one.day is None, one.day or 0)))
-        return True
 
     def _begin_series(self, duty: Duty, names: Names, heard: Heard, base: Base) -> None:
         running = self._book.series.get((duty.id, names))
