@@ -98,7 +98,7 @@ def opened(file: Path, *, strict: bool = False, half: Half | None = None) -> Ite
     """The return, open; what cannot be read at all, or any problem when strict, ends the command with exit code 1."""
     try:
         with half.open() if half is not None else file.open("rb") as stream, _calm():
-            yield Reading(Census(cast(BinaryIO, stream), strict=strict))
+            yield Reading(Census(cast(BinaryIO, stream), strict=strict, seen=half.seen if half is not None else ()))
     except CensusError as error:
         raise click.ClickException(f"{file}: {error}") from None
 

@@ -26,7 +26,6 @@ ANY_ANSWER = ("is", "is_not", "in", "not_in", "odd", "even")
 DAYS = ("date", "moment")
 ORDERED = ("number", *DAYS)
 NUMBER = (int, float)
-ODD = "only a number is odd or even"
 
 
 @dataclass(frozen=True)
@@ -150,14 +149,13 @@ class ConditionCheck:
             self.problems.add(node, key, "only a day is compared with a day")
 
     def _alike(self, node: Any, key: str, operand: Any, answer: str) -> None:
-        wanted = NUMBER if answer == "number" else str if answer in DAYS else object
         if key in ("odd", "even"):
-            wrong = answer not in ("", "number")
-        else:
-            wrong = any(not isinstance(one, wanted) for one in listed(operand))
-        if wrong:
-            what = "a day" if answer in DAYS else "a number"
-            self.problems.add(node, key, f"“{key}” compares {what} with {what}" if wanted is not object else ODD)
+            if answer not in ("", "number"):
+                self.problems.add(node, key, "only a number is odd or even")
+            return
+        wanted, what = (NUMBER, "a number") if answer == "number" else (str, "a day")
+        if answer in ORDERED and any(not isinstance(one, wanted) for one in listed(operand)):
+            self.problems.add(node, key, f"“{key}” compares {what} with {what}")
 
     def setting(self, node: Any) -> None:
         """A `{setting: S}` must be a setting of the stack."""

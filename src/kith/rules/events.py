@@ -190,6 +190,8 @@ class EventReader:
             event.ended = None if ended is None else day_and_moment(ended)
         except (NotADay, NotAMoment) as error:
             raise BadEvent(str(error), key) from None
+        except TypeError:
+            raise BadEvent(f"“{key}” is a day or a moment, written as text", key) from None
         if known is not None and event.known < (end_of_day(event.day) if len(known) == 10 else event.moment_begun()):
             raise BadEvent(
                 f"known ({known}) comes before when ({row['when']}): nothing is known before it happens", "known"

@@ -21,13 +21,15 @@ _BREAKS_OFF = frozenset(("malformed", "encoding", "too_long"))
 class Half:
     """One half of a return: the file's head, its children from one byte to another, and its tail, read as one file.
 
-    `later` is how many lines further down the file its children stand than they seem to.
+    `later` is how many lines further down the file its children stand than they seem to; `seen` the local ids among them that
+    the other half has already.
     """
 
     path: Path
     spans: Sequence[tuple[int, int]]
     later: int
     head_lines: int
+    seen: frozenset[str] = frozenset()
 
     def open(self) -> "HalfFile":
         """The half as a binary file."""
@@ -73,7 +75,7 @@ class HalfFile:
 def halves(path: Path) -> tuple[Half, Half] | None:
     """The two halves of a return, or None where one reader is better: a small file, or one that is not quite plain.
 
-    A plain file is UTF-8, has no declarations, comments or instructions among its children, and no local id twice.
+    A plain file is UTF-8, and has no declarations, comments or instructions among its children.
     """
     if path.stat().st_size < SMALLEST:
         return None
@@ -85,13 +87,14 @@ def halves(path: Path) -> tuple[Half, Half] | None:
             return None
         if data[data.rfind(b"</Child>", 0, middle) + len(b"</Child>") : middle].strip():
             return None
-        ids = [one.strip() for one in _ID.findall(data)]
-        if len(ids) != len(set(ids)):
-            return None
+        twice = _ids(data, head, middle) & _ids(data, middle, tail)
         end, head_lines, later = len(data), _lines(data, 0, head), _lines(data, head, middle)
-    return Half(path, ((0, middle), (tail, end)), 0, head_lines), Half(
-        path, ((0, head), (middle, end)), later, head_lines
-    )
+    first = Half(path, ((0, middle), (tail, end)), 0, head_lines)
+    return first, Half(path, ((0, head), (middle, end)), later, head_lines, frozenset(twice))
+
+
+def _ids(data: bytes, first: int, last: int) -> set[str]:
+    return {one.strip().decode("utf-8", "replace") for one in _ID.findall(data, first, last)}
 
 
 def _lines(data: bytes, first: int, last: int) -> int:

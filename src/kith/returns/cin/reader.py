@@ -1,6 +1,6 @@
 """Reading a children in need return, child by child, in memory that does not grow with the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import BinaryIO
@@ -41,7 +41,7 @@ class Census:
 
     Iterate over it for its children, in the order of the file. `header` and `collection` are known at once; `ledger`
     grows with the reading, and `problems` holds what is wrong with the file itself, complete when the reading ends.
-    With `strict`, the first problem of any kind is raised as CensusError. A document type declaration is always raised,
+    `seen` are local ids that stand in an earlier part of the same return. With `strict`, the first problem of any kind is raised as CensusError. A document type declaration is always raised,
     as UnsafeMarkup.
 
     What becomes of a fault: a day that is none, is before 1900, or is after the reference date is refused, that fact
@@ -50,13 +50,13 @@ class Census:
     with an earlier child's, is refused whole. Markup that breaks off ends the reading; what came before it counts.
     """
 
-    def __init__(self, file: BinaryIO, *, strict: bool = False) -> None:
+    def __init__(self, file: BinaryIO, *, strict: bool = False, seen: Iterable[str] = ()) -> None:
         self.strict = strict
         self.ledger = Ledger()
         self.problems: list[Problem] = []
         self._markup = Markup(file)
         self._pieces = self._markup.pieces()
-        self._seen: set[str] = set()
+        self._seen: set[str] = set(seen)
         self._shapes = Shapes()
         self._strangers: dict[str, tuple[int, str]] = {}
         head = list(self._read_head())
