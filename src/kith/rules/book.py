@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from kith.rules.calendars import Calendar
-from kith.rules.durations import Period
 from kith.rules.duty import Clause, Due, Duty
+from kith.rules.earlier import Earlier, Names, shares_names
 from kith.rules.events import Heard
 from kith.rules.obligation import Obligation
 from kith.rules.series import Series
 from kith.rules.state import Key, agrees, key_reader
 
-Names = tuple[str, ...]
 Identity = tuple[str, Names, str]
 
 
@@ -41,8 +39,7 @@ class Book:
         self._later: dict[Identity, Obligation] = {}
         self.owed: dict[Duty, list[Obligation]] = {}
         self._watching: dict[tuple[str, Key], list[Obligation]] = {}
-        self._done: dict[Duty, list[tuple[Clause, Heard]]] = {}
-        self._patterns: dict[str, list[Heard]] = {}
+        self.earlier = Earlier()
 
     def add(self, obligation: Obligation) -> bool:
         """Enters an obligation; False when it is already there, and then the child is noted on the one that is."""
@@ -113,7 +110,7 @@ class Book:
 
     def owed_anew(self, duty: Duty, _what: None, heard: Heard) -> None:
         """Forgets what was owed once, for the names the event gives: a new start is owed anew."""
-        for key in [key for key in self.slots if key[0] == duty.id and _shares(duty.per, key[1], heard)]:
+        for key in [key for key in self.slots if key[0] == duty.id and shares_names(duty.per, key[1], heard)]:
             del self.slots[key]
 
     # Dates that move
@@ -128,28 +125,6 @@ class Book:
     def watching(self, fact: str, key: Key) -> list[Obligation]:
         """The obligations that a date moves."""
         return self._watching.get((fact, key), [])
-
-    # What was done before it was owed
-
-    def remember(self, duty: Duty, clause: Clause, heard: Heard) -> None:
-        """Keeps an event that would meet a duty, for a start that comes later: that day, or as far back as counts."""
-        kept = self._done.setdefault(duty, [])
-        if duty.earlier is False and kept and kept[-1][1].event.day != heard.event.day:
-            kept.clear()
-        kept.append((clause, heard))
-
-    def done_before(self, obligation: Obligation, start: Heard, calendar: Calendar) -> list[Heard]:
-        """The events, latest first, that were done before the start and still count."""
-        duty = obligation.duty
-        if duty not in self._done:
-            return []
-        found = []
-        for clause, done in reversed(self._done.get(duty, ())):
-            names = clause.same or duty.per
-            ids = [obligation.about.get(name) for name in names]
-            if agrees(done.names, names, [one or "" for one in ids]) and _counts(duty.earlier, done, start, calendar):
-                found.append(done)
-        return found
 
     # Repeating duties
 
@@ -172,16 +147,8 @@ class Book:
         return [
             series
             for (duty_id, names), series in self.series.items()
-            if duty_id == duty.id and not series.closed and series.duty is duty and _shares(duty.per, names, heard)
+            if duty_id == duty.id and not series.closed and series.duty is duty and shares_names(duty.per, names, heard)
         ]
-
-    def remember_pattern(self, duty: Duty, heard: Heard) -> None:
-        """Keeps a decided pattern for a series that starts later that day, or before the day the pattern names."""
-        self._patterns.setdefault(duty.id, []).append(heard)
-
-    def patterns_for(self, duty: Duty, names: Names) -> list[Heard]:
-        """The patterns decided so far for these names."""
-        return [heard for heard in self._patterns.get(duty.id, ()) if _shares(duty.per, names, heard)]
 
     # The answer
 
@@ -235,19 +202,3 @@ class Book:
         """Whether the old version's obligation was met or had ended before the new version began to bite."""
         older = self._keys.get(newer.identity)
         return older is not None and (older.closed_day or newer.active_from) < newer.active_from
-
-
-def _shares(per: Names, ids: Names, heard: Heard) -> bool:
-    shared = [(name, one) for name, one in zip(per, ids, strict=True) if name in heard.names]
-    return bool(shared) and all(heard.names[name] == one for name, one in shared)
-
-
-def _counts(earlier: bool | Period, done: Heard, start: Heard, calendar: Calendar) -> bool:
-    day = start.event.day
-    if earlier is True:
-        return True
-    if done.event.day == day:
-        return (
-            earlier is not False or done.event.at is None or start.event.at is None or done.event.at >= start.event.at
-        )
-    return isinstance(earlier, Period) and earlier.before(day, calendar) <= done.event.day

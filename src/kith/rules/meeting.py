@@ -35,7 +35,7 @@ class Meeting:
             else:
                 self._did_not(obligation, clause, heard, unknown=answer is None)
         if answer is True and kept:
-            book.remember(duty, clause, heard)
+            book.earlier.remember(duty, clause, heard)
 
     def _did_not(self, obligation: Obligation, clause: Clause, heard: Heard, *, unknown: bool) -> None:
         obligation.near = [*obligation.near, (heard, clause.written)]

@@ -198,27 +198,7 @@ class Series:
         if self.repeats.every_field:
             every = self.start.fields.get(self.repeats.every_field)
             return None if every is None else period(every)
-        return self._phase(day)
-
-    def _phase(self, day: int) -> Period:
-        """The phase in force on a day. A phase `for 3 months` includes its last day."""
-        phases = self.repeats.phases
-        begins, number = self.base, self.number
-        for phase in phases:
-            if phase.lasts is not None:
-                begins = phase.lasts.after(begins, self.state.calendar)
-                if day <= begins:
-                    return phase.every
-            elif phase.times is not None:
-                if number < phase.times:
-                    return phase.every
-                number -= phase.times
-            elif phase.until is not None:
-                if day <= self.untils.get(phase.until, day):
-                    return phase.every
-            else:
-                return phase.every
-        return phases[-1].every
+        return _phase(self, day)
 
     def _apply(self, effect: int, interval: Period, heard: Heard) -> None:
         self.patterns.append((effect, interval, heard))
@@ -243,3 +223,24 @@ def mark_met(obligation: Obligation, heard: Heard) -> None:
 
 def _nothing(*_ignored: object) -> None:
     """What a series at rest enters and renames."""
+
+
+def _phase(series: Series, day: int) -> Period:
+    """How often in the phase in force on a day. A phase `for 3 months` includes its last day."""
+    phases = series.repeats.phases
+    begins, number = series.base, series.number
+    for phase in phases:
+        if phase.lasts is not None:
+            begins = phase.lasts.after(begins, series.state.calendar)
+            if day <= begins:
+                return phase.every
+        elif phase.times is not None:
+            if number < phase.times:
+                return phase.every
+            number -= phase.times
+        elif phase.until is not None:
+            if day <= series.untils.get(phase.until, day):
+                return phase.every
+        else:
+            return phase.every
+    return phases[-1].every

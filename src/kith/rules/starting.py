@@ -65,7 +65,7 @@ class Starting:
         """A recorded decision about how often."""
         if pattern.where is not None and pattern.where(self._state, heard) is not True:
             return
-        self._book.remember_pattern(duty, heard)
+        self._book.earlier.remember_pattern(duty, heard)
         for series in self._book.series_of(duty, heard):
             series.change_pattern(heard)
             self._book.may_wait(series)
@@ -163,7 +163,7 @@ class Starting:
         self._book.series[duty.id, names] = series
         series.begin(0 if self._evidence is None else self._evidence.seen_from(duty))
         pattern = series.repeats.pattern
-        for earlier in self._book.patterns_for(duty, names) if pattern is not None else ():
+        for earlier in self._book.earlier.patterns_for(duty, names) if pattern is not None else ():
             named = field_day(earlier, pattern.from_field) if pattern is not None and pattern.from_field else None
             if max(named or 0, earlier.event.day) >= base.day:
                 series.change_pattern(earlier)
@@ -185,6 +185,6 @@ class Starting:
             obligation.met, obligation.met_at = heard, heard.event.known
             obligation.met_day = obligation.closed_day = day_of_moment(heard.event.known)
             return
-        for done in self._book.done_before(obligation, heard, self._state.calendar):
+        for done in self._book.earlier.done_before(obligation, heard, self._state.calendar):
             if obligation.met is None and may_meet(obligation, done):
                 self._meets.meet(obligation, done)
