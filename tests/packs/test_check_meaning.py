@@ -158,7 +158,7 @@ REST = [
     ("because: not ours, cites", "cites", "what is removed needs id, because and cites"),
     ("{id: decisions_in_time, because", "{id: decision_in_time, because", "there is no “decision_in_time” to remove; did you mean “decisions_in_time”?"),
     ("replaces: true\n  because: ours\n", "replaces: true\n", "“core_group” replaces another: say why, with because:"),
-    ("replaces: true\n  because: ours\n", "", "“core_group” is already in england; say replaces: true and because:"),
+    ("replaces: true\n  because: ours\n  ", "", "“core_group” is already in england; say replaces: true and because:"),
     ("- id: unsaid_gate\n", "- id: unsaid_gate\n  replaces: true\n", "there is no “unsaid_gate” to replace"),
     ("- {id: OWN, instrument", "- {instrument", "“OWN” is neither a clause of a register nor a source"),
     ("say: Walk more.\n  cites: [OWN]", "say: Walk more.\n  cites: []", "no citation: cites is a list of clause or source ids"),

@@ -29,7 +29,7 @@ LINCOLNSHIRE = English(procedure(library(), "lincolnshire").versions[-1].stack)
         ({"field": "colour", "not_in": ["red", "blue", "green"]}, "the colour is none of these: red, blue, green"),
         ({"field": "colour", "not_in": ["red"]}, "the colour is not red"),
         ({"field": "colour", "known": False}, "the colour is not known"),
-        ({"field": "by_role", "is": "team_manager"}, "the by role is a team manager"),
+        ({"field": "by_role", "is": "team_manager"}, "the person doing so is a team manager"),
         ({"field": "back_on", "at_most": {"after": "14 days"}}, "the day back is no later than 14 days after the day itself"),
         ({"field": "back_on", "under": {"after": "1 day", "field": "back_on"}}, "the day back is no later than the day back"),
         ({"field": "back_on", "at_least": {"before": "2 weeks", "field": "back_on"}}, "the day back is no earlier than 2 weeks before the day back"),

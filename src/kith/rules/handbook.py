@@ -157,7 +157,9 @@ class Handbook:
     def clause(self, one: Item) -> list[str]:
         """What happened, and which of them counts: a line, or several where the condition is a list."""
         if "recording_of" in one:
-            return [f"the record of {self.english.kind(one['recording_of']).removesuffix(' was made')} was made"]
+            of = self.english.kind(one["recording_of"])
+            made = of.endswith(" was made")
+            return [f"the record of {of}" if made else f"it was recorded that {of}"]
         said = self.english.kind(one["event"])
         if "where" not in one:
             return [said]
@@ -302,13 +304,18 @@ def handbook(stack: Stack, registers: Mapping[str, Register]) -> str:
         ("routes", "Who it is for", book.route),
         ("meetings", "Meetings", book.meeting),
     ):
-        items = [settled(one, stack.settings) for one in document.get(name, ())]
+        items = [settled(_whole(one, stack), stack.settings) for one in document.get(name, ())]
         if items:
             lines += [f"## {heading}", ""]
         for item in items:
             lines += [*say(item), ""]
     lines += list(_readings(document)) + list(_lists(stack)) + list(_map(document, registers))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _whole(item: Item, stack: Stack) -> Item:
+    """A duty that tightens another says only what it changes: the whole of it is the other's, as tightened."""
+    return stack.duties()[item["tightens"]] if "tightens" in item else item
 
 
 def _readings(document: Item) -> Iterator[str]:
