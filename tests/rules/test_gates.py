@@ -101,3 +101,17 @@ def test_an_exclusion_says_where_it_leads_and_which_clauses_fired():
     assert answer.answer == "appears not to"
     assert answer.redirects_to == "safeguarding"
     assert any("LEI-048" in line.cites for line in answer.fired)
+
+
+def test_a_number_that_was_not_recorded_adds_nothing_and_brings_nothing_down():
+    made = PROCEDURES["england"]
+    reader = made.reader()
+    ended = {"kind": "accommodation.ended/short_break", "child": "C1", "accommodation": "A1"}
+    rows = [
+        {**ended, "when": "2025-01-10", "days": None},
+        {**ended, "when": "2025-02-10", "accommodation": "A2", "days": 80},
+    ]
+    act = {"when": "2025-03-03", "kind": "accommodation.agreed/short_break", "child": "C1", "accommodation": "A3"}
+    standing = stops(made, [reader.read(row) for row in rows], reader.read(act), CALENDAR)
+    assert [one.gate.id for one in standing] == ["short_break.days_in_a_year"]
+    assert stops(made, [reader.read(rows[0])], reader.read(act), CALENDAR) == []

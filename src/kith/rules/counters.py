@@ -30,7 +30,7 @@ class Counters:
             times = state.counts[counter].setdefault(key, [])
             if amount is None and times and times[-1].place == state.place:
                 return  # one event that names several children happened once
-            value = heard.fields.get(amount, 0) if amount else 1
+            value = (heard.fields.get(amount) or 0) if amount else 1
             times.append(Occurrence(state.place, heard.event.day, value))
 
         self.heard_by.setdefault(kind, []).append((counter, count))
