@@ -1,0 +1,1 @@
+"""Practitioners, teams, roles and rights, sign-in. Knows no child."""

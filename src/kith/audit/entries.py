@@ -1,0 +1,46 @@
+"""The one writer of audit entries, and the few questions asked of them."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+from kith.audit.models import Entry
+from kith.core import clock, units
+
+LOOKED, SEARCHED, PRINTED = "looked", "searched", "printed"
+
+
+class Reader(Protocol):
+    """Whoever did or looked."""
+
+    id: uuid.UUID
+    name: str
+
+
+def note(
+    did: str,
+    *,
+    by: Reader | None,
+    on: tuple[str, uuid.UUID] | None = None,
+    ground: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Writes one entry, in the transaction of what it tells of."""
+    name, subject = on or ("", None)
+    with units.write():
+        Entry(
+            at=clock.now(), by=by.id if by else None, by_name=by.name if by else "", did=did, name=name, subject=subject,
+            ground=ground, details=dict(details or {}),
+        ).save(force_insert=True)  # fmt: skip
+
+
+def looks_at(subject: uuid.UUID) -> QuerySet[Entry]:
+    """Who looked at a person's record or did anything on it, latest first."""
+    return Entry.objects.filter(subject=subject).order_by("-at", "-id")
+
+
+def searches() -> QuerySet[Entry]:
+    """Every search, latest first."""
+    return Entry.objects.filter(did=SEARCHED).order_by("-at", "-id")

@@ -1,0 +1,1 @@
+"""Contacts, case notes and visits."""

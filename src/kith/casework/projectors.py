@@ -1,0 +1,1 @@
+"""Projectors: typed rows folded from the record."""

@@ -1,0 +1,42 @@
+"""Units of work: every read and every write of an authority's rows happens in one.
+
+On PostgreSQL a unit is a transaction that begins by saying which authority it is for, so that row-level security shows that
+authority's rows and no other's; the setting ends with the transaction, and a pooled connection carries nothing on. On SQLite
+reading needs no transaction, and writing begins IMMEDIATE, so that it waits for another writer instead of failing.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from django.db import connection, transaction
+
+from kith.core import authorities
+
+
+@contextmanager
+def of_work(authority: uuid.UUID, *, writing: bool = False) -> Iterator[None]:
+    """Everything inside is done for one authority, in one transaction where it writes (and always on PostgreSQL)."""
+    with authorities.acting_for(authority), ExitStack() as stack:
+        if connection.vendor == "postgresql":
+            stack.enter_context(transaction.atomic())
+            with connection.cursor() as cursor:
+                cursor.execute("select set_config('kith.authority', %s, true)", [str(authority)])
+        elif writing:
+            stack.enter_context(write())
+        yield
+
+
+@contextmanager
+def write() -> Iterator[None]:
+    """One transaction that writes; inside another it is part of that one."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        before, connection.transaction_mode = connection.transaction_mode, "IMMEDIATE"
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            connection.transaction_mode = before
+    else:
+        with transaction.atomic():
+            yield

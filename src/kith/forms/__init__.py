@@ -1,0 +1,1 @@
+"""Answers against a pack's form at a version: pages, drafts, sign-off."""

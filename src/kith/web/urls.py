@@ -1,0 +1,5 @@
+"""The pages, by area."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
