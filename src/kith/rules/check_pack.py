@@ -10,6 +10,7 @@ from kith.rules.lines import listed
 from kith.rules.pack_files import Library
 from kith.rules.pack_shapes import check_shape
 from kith.rules.problems import Problems
+from kith.rules.rights import RIGHTS
 from kith.rules.stack import Part, Stack
 from kith.rules.vocabulary import ANSWERS, Stem, nearest
 
@@ -155,6 +156,9 @@ def _role(role: Any, stack: Stack, conditions: ConditionCheck, problems: Problem
     if not check_shape("roles", role, problems):
         return
     _known(role, "deputy", "a role", stack.items["roles"], problems)
+    for right in role.get("may", ()):
+        if right not in RIGHTS:
+            problems.add(role, "may", f"“{right}” is not a right{nearest(right, RIGHTS)}")
     if "held_by" in role and check_shape("held_by", role["held_by"], problems):
         conditions.fact(role["held_by"], "fact", "latest", ANYONE)
 
