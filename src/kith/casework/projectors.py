@@ -1,1 +1,68 @@
-"""Projectors: typed rows folded from the record."""
+"""Visits as typed rows, folded from the record."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kith.casework.models import Visit
+from kith.people.models import Person
+from kith.people.portrait import row_id
+from kith.record.models import EventAbout
+from kith.record.projecting import Row, Touched, settle
+from kith.record.selectors import Told, events_about, told
+
+STEMS = ("visit",)
+
+
+class Visits:
+    """Keeps `Visit`."""
+
+    def refresh(self, touched: Touched) -> None:
+        """Folds each visit touched anew."""
+        for one in touched.subjects(("visit",), STEMS):
+            self._settle(one, write=True)
+
+    def differences(self) -> Iterator[str]:
+        """Every row of a visit that is not what the record says."""
+        for one in self._every():
+            yield from self._settle(one, write=False)
+
+    def rebuild(self) -> int:
+        """Folds every visit anew."""
+        every = self._every()
+        for one in every:
+            self._settle(one, write=True)
+        return len(every)
+
+    def _every(self) -> list[uuid.UUID]:
+        recorded = EventAbout.objects.filter(name="visit").values_list("subject", flat=True).distinct()
+        return sorted({*recorded, *Visit.objects.values_list("visit", flat=True)})
+
+    def _settle(self, visit: uuid.UUID, *, write: bool) -> list[str]:
+        rows: dict[Any, dict[str, Any]] = {}
+        for one in told(events_about(visit, STEMS)):
+            if one.event.kind == "visit.made":
+                rows |= _made(visit, one)
+            elif one.event.kind == "visit.confirmed":
+                for row in rows.values():
+                    row["confirmed_on"] = dt.date.fromordinal(one.event.day)
+        known = set(Person.objects.filter(id__in={row["child_id"] for row in rows.values()}).values_list("id", flat=True))
+        kept: Mapping[Any, Row] = {key: row for key, row in rows.items() if row["child_id"] in known}
+        return settle(Visit, {"visit": visit}, kept, write=write)
+
+
+def _made(visit: uuid.UUID, one: Told) -> dict[Any, dict[str, Any]]:
+    worker = next(iter(one.ids("worker")), None)
+    rows = {}
+    for child in one.ids("child"):
+        says = one.part(child)
+        rows[row_id(str(visit), child)] = {
+            "visit": visit, "child_id": uuid.UUID(child), "made_on": dt.date.fromordinal(one.event.day),
+            "worker": uuid.UUID(worker) if worker else None, "place": str(says.get("place", "")), "seen": says.get("seen"),
+            "alone": says.get("alone"), "not_seen_reason": str(says.get("not_seen_reason", "")), "confirmed_on": None,
+        }  # fmt: skip
+    return rows
+
+
+PROJECTORS = (Visits(),)

@@ -92,7 +92,7 @@ class Reasoner:
 
     def sentence(self, obligation: Obligation, as_at: int) -> str:
         """One plain sentence or two: when it is due, how that was counted, and how it stands."""
-        parts = [self._due_sentence(obligation)]
+        parts = [self.due_sentence(obligation)]
         if obligation.extensions:
             heard, before, until = obligation.extensions[-1]
             was = f" from {spoken(before)}" if before else ""
@@ -104,7 +104,8 @@ class Reasoner:
         parts.append(self._standing(obligation, as_at))
         return " ".join(part for part in parts if part)
 
-    def _due_sentence(self, obligation: Obligation) -> str:
+    def due_sentence(self, obligation: Obligation) -> str:
+        """When it is due, how that was counted, and the clause: the part of its sentence that no day changes."""
         cited = ", ".join(obligation.duty.cites)
         if obligation.due_at is not None:
             when = f"Due by {spoken_moment(obligation.due_at)}"

@@ -1,0 +1,179 @@
+"""How the authority works with a child: who holds the case, who else is involved, what is open, and to whom the record is.
+
+Pure: folded from the events about the child, as it stands or as it was known on any past day.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kith.record.selectors import Told
+
+STEMS = ("case", "worker", "referral", "episode", "plan", "access", "child", "pregnancy")
+ALLOCATED, CO_WORKING = "allocated_social_worker", "co_worker"
+
+
+@dataclass
+class Part:
+    """A worker's part from a day to a day (ordinals)."""
+
+    event: str
+    worker: str
+    role: str
+    since: int
+    until: int | None = None
+
+
+@dataclass
+class Doorway:
+    """A record opened or closed to a worker. `until` is a moment, given for an emergency opening."""
+
+    event: str
+    worker: str
+    how: str
+    because: str = ""
+    until: dt.datetime | None = None
+    reviewed: bool = False
+
+
+@dataclass
+class Standing:
+    """The child's standing. Days are ordinals, ids are text."""
+
+    holder: str | None = None
+    team: str | None = None
+    is_open: bool = False
+    opened: int | None = None
+    closed: int | None = None
+    plan: str = ""
+    restricted: bool = False
+    restricted_because: str = ""
+    guardian: str | None = None
+    parts: list[Part] = field(default_factory=list)
+    doors: dict[tuple[str, str], Doorway] = field(default_factory=dict)
+
+
+def standing(told: Sequence[Told]) -> Standing:
+    """The standing of one child from the events about them."""
+    now = Standing()
+    for one in sorted(told, key=lambda told_: told_.event.order):
+        kind, _, a_type = one.event.kind.partition("/")
+        change = _CHANGES.get(kind)
+        if change is not None:
+            change(now, one, a_type)
+    return now
+
+
+def _end_parts(now: Standing, day: int, role: str, worker: str | None = None) -> None:
+    for part in now.parts:
+        if part.role == role and part.until is None and worker in (None, part.worker):
+            part.until = day
+
+
+def _allocated(now: Standing, told: Told, _type: str) -> None:
+    _end_parts(now, told.event.day, ALLOCATED)
+    for worker in told.ids("worker"):
+        now.holder = worker
+        now.parts.append(Part(told.event.id, worker, ALLOCATED, told.event.day))
+    now.team = told.event.fields.get("team") or now.team
+
+
+def _unallocated(now: Standing, told: Told, _type: str) -> None:
+    _end_parts(now, told.event.day, ALLOCATED)
+    now.holder = None
+
+
+def _transferred(now: Standing, told: Told, _type: str) -> None:
+    if told.event.fields.get("accepted") is not False:
+        now.team = told.event.fields.get("to_team") or now.team
+
+
+def _worker_joined(now: Standing, told: Told, _type: str) -> None:
+    role = told.event.fields.get("worker_role") or CO_WORKING
+    for worker in told.ids("worker"):
+        now.parts.append(Part(told.event.id, worker, role, told.event.day))
+
+
+def _worker_left(now: Standing, told: Told, _type: str) -> None:
+    for worker in told.ids("worker"):
+        for part in now.parts:
+            if part.worker == worker and part.role != ALLOCATED and part.until is None:
+                part.until = told.event.day
+
+
+def _opened(now: Standing, told: Told, _type: str) -> None:
+    if not now.is_open:
+        now.is_open, now.opened, now.closed = True, told.event.day, None
+
+
+def _closed(now: Standing, told: Told, _type: str) -> None:
+    now.is_open, now.closed, now.plan = False, told.event.day, ""
+    now.holder = None
+    for part in now.parts:
+        part.until = part.until or told.event.day
+
+
+def _decided(now: Standing, told: Told, _type: str) -> None:
+    if told.event.fields.get("further_work_needed") is False and not now.plan:
+        now.is_open, now.closed = False, told.event.day
+    if told.event.fields.get("further_work_needed") is True:
+        _opened(now, told, "")
+
+
+def _plan_started(now: Standing, told: Told, a_type: str) -> None:
+    now.plan = a_type
+    _opened(now, told, "")
+
+
+def _plan_ended(now: Standing, told: Told, a_type: str) -> None:
+    if now.plan == a_type:
+        now.plan = ""
+
+
+def _restricted(now: Standing, told: Told, _type: str) -> None:
+    now.restricted, now.restricted_because = True, told.event.fields.get("restricted_because", "")
+    now.guardian = next(iter(told.ids("worker")), None)
+
+
+def _restriction_ended(now: Standing, told: Told, _type: str) -> None:
+    now.restricted, now.restricted_because, now.guardian = False, "", None
+
+
+def _door(how: str, because: str = "") -> Callable[[Standing, Told, str], None]:
+    def change(now: Standing, told: Told, _type: str) -> None:
+        until = told.event.fields.get("until")
+        for worker in told.ids("worker"):
+            now.doors[how, worker] = Doorway(
+                told.event.id, worker, how, because or told.event.fields.get("closed_because", ""),
+                dt.datetime.fromisoformat(until) if until and "T" in until else None,
+            )  # fmt: skip
+
+    return change
+
+
+def _door_again(how: str) -> Callable[[Standing, Told, str], None]:
+    def change(now: Standing, told: Told, _type: str) -> None:
+        for worker in told.ids("worker"):
+            now.doors.pop((how, worker), None)
+
+    return change
+
+
+def _reviewed(now: Standing, told: Told, _type: str) -> None:
+    for worker in told.ids("worker"):
+        if ("glass", worker) in now.doors:
+            now.doors["glass", worker].reviewed = True
+
+
+_CHANGES: Mapping[str, Callable[[Standing, Told, str], Any]] = {
+    "case.allocated": _allocated, "case.unallocated": _unallocated, "case.transferred": _transferred,
+    "worker.joined_family": _worker_joined, "worker.left_family": _worker_left,
+    "referral.received": _opened, "referral.decided": _decided, "episode.closed": _closed, "episode.reopened": _opened,
+    "child.died": _closed, "child.moved_authority": _closed, "child.adopted": _closed, "pregnancy.ended": _closed,
+    "plan.started": _plan_started, "plan.ended": _plan_ended,
+    "access.restricted": _restricted, "access.restriction_ended": _restriction_ended,
+    "access.opened_to": _door("opened"), "access.closed_to": _door("closed"),
+    "access.conflict_declared": _door("closed", "conflict_declared"), "access.no_longer_closed_to": _door_again("closed"),
+    "access.glass_broken": _door("glass"), "access.glass_reviewed": _reviewed,
+}  # fmt: skip

@@ -1,0 +1,67 @@
+"""The procedure an authority works by, compiled once for each server process."""
+
+import uuid
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.conf import settings
+
+from kith.core.models import Authority
+from kith.rules.calendars import Calendar, england_and_wales
+from kith.rules.compiling import procedure
+from kith.rules.english import English
+from kith.rules.evidence import Evidence
+from kith.rules.procedure import Procedure
+from kith.rules.reasons import Reasoner
+from kith.rules.shipped import library
+from kith.rules.stack import Stack
+
+
+@lru_cache(maxsize=64)
+def procedure_of(authority: uuid.UUID) -> Procedure:
+    """The procedure of an authority over time."""
+    one = Authority.objects.get(id=authority)
+    return _compiled(one.pack, tuple(one.adopts))
+
+
+@lru_cache(maxsize=32)
+def _compiled(pack: str, adopts: Sequence[str]) -> Procedure:
+    return procedure(library(settings.KITH_PACKS), pack, adopts)
+
+
+def stack_of(authority: uuid.UUID) -> Stack:
+    """The latest version of an authority's packs, merged: its words, roles and forms."""
+    stack = procedure_of(authority).versions[-1].stack
+    if stack is None:
+        raise LookupError("a compiled procedure keeps its stacks")
+    return stack
+
+
+@lru_cache(maxsize=1)
+def calendar() -> Calendar:
+    """Working days in England and Wales."""
+    return england_and_wales().calendar()
+
+
+@lru_cache(maxsize=64)
+def english_of(authority: uuid.UUID) -> English:
+    """An authority's packs in plain English."""
+    return English(stack_of(authority))
+
+
+@lru_cache(maxsize=64)
+def reasoner_of(authority: uuid.UUID) -> Reasoner:
+    """What puts an authority's obligations into reasons."""
+    return Reasoner(english_of(authority), calendar())
+
+
+def evidence_of(authority: uuid.UUID) -> Evidence | None:
+    """From when an authority's record holds each kind of event, where it began with an import; None when it holds all."""
+    written = Authority.objects.values_list("evidence", flat=True).get(id=authority)
+    return Evidence.read(written) if written else None
+
+
+def forget() -> None:
+    """Forgets what was compiled: a pack was published, or an authority took another."""
+    for kept in (procedure_of, _compiled, english_of, reasoner_of):
+        kept.cache_clear()

@@ -1,0 +1,172 @@
+"""Reading the record: the events about somebody, as the engine reads them and as people do."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from kith.record.models import Circle, Event, EventAbout, EventWords, Merged
+from kith.rules import events as engine
+from kith.rules.history import FOR_EVER, as_known
+
+_FIELDS = (
+    "id", "kind", "happened_on", "happened_at", "ended_on", "ended_at", "known_at", "sequence", "about", "coded", "parts",
+    "explained", "corrects", "withdraws", "seals",
+)  # fmt: skip
+ALONE = ("person", "worker", "other", "document")
+_NOTHING: Mapping[str, Any] = {}
+
+
+def moment(at: dt.datetime | None) -> int | None:
+    """A moment as the engine counts it: whole seconds since 1970."""
+    return None if at is None else int(at.timestamp())
+
+
+def engine_event(row: Sequence[Any]) -> engine.Event:
+    """One row of an event, its columns in the order of `_FIELDS`, as the engine reads it."""
+    (event_id, kind, day, at, ended_on, ended_at, known, sequence, about, coded, parts, explained, *amends) = row
+    event = engine.Event()
+    event.id, event.kind, event.day, event.at = str(event_id), kind, day.toordinal(), moment(at)
+    event.known, event.sequence = int(known.timestamp()), sequence
+    event.ended = None if ended_on is None else (ended_on.toordinal(), moment(ended_at))
+    event.several = False
+    event.names = {}
+    for name, ids in about.items():
+        if type(ids) is list:
+            event.names[name], event.several = tuple(ids), True
+        else:
+            event.names[name] = ids
+    event.fields, event.parts, event.explained = coded, parts or _NOTHING, explained or _NOTHING
+    event.corrects, event.withdraws, event.seals = (None if one is None else str(one) for one in amends)
+    event.amends = any(amends) or kind == "child.merged"
+    return event.put_in_order()
+
+
+def as_engine_events(queryset: Any) -> list[engine.Event]:
+    """Rows of events as the engine reads them, in the order they were recorded."""
+    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*_FIELDS).iterator(2000)]
+
+
+def same_as(subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """The subjects, with every record that is read as part of theirs."""
+    every, more = set(subjects), set(subjects)
+    while more:
+        more = set(Merged.objects.filter(into__in=more).values_list("subject", flat=True)) - every
+        every |= more
+    return every
+
+
+def read_as(subject: uuid.UUID) -> uuid.UUID:
+    """The record that this one is now read as part of; itself if it was never merged."""
+    seen = {subject}
+    while (into := Merged.objects.filter(subject=subject).values_list("into", flat=True).first()) and into not in seen:
+        subject = into
+        seen.add(into)
+    return subject
+
+
+def events_about(subject: uuid.UUID, kinds: Iterable[str] = ()) -> Any:
+    """Every event about somebody, whatever its file; with `kinds`, only those whose stem (`visit`) is among them."""
+    abouts = EventAbout.objects.filter(subject__in=same_as([subject]))
+    stems = list(kinds)
+    if stems:
+        wanted = Q()
+        for stem in stems:
+            wanted |= Q(kind__startswith=f"{stem}.")
+        abouts = abouts.filter(wanted)
+    return Event.objects.filter(id__in=abouts.values("event"))
+
+
+def circle_of(subject: uuid.UUID) -> uuid.UUID | None:
+    """The circle a child, family or plan stands in; None before anything joined it."""
+    return Circle.objects.filter(subject=subject).values_list("circle", flat=True).first()
+
+
+def history_of(circle: uuid.UUID) -> list[engine.Event]:
+    """Every event of a circle, and what is recorded of its people alone, as the engine reads them."""
+    members = Circle.objects.filter(circle=circle).values("subject")
+    events = as_engine_events(Event.objects.filter(id__in=EventAbout.objects.filter(subject__in=members).values("event")))
+    people = {one for event in events for one in _ids(event.names.get("person"))}
+    if people:
+        have = {event.id for event in events}
+        alone = EventAbout.objects.filter(subject__in=people).values("event")
+        events += [
+            event
+            for event in as_engine_events(Event.objects.filter(id__in=alone))
+            if event.id not in have and all(name in ALONE for name in event.names)
+        ]
+    return events
+
+
+def _ids(ids: Any) -> tuple[str, ...]:
+    return () if ids is None else ids if isinstance(ids, tuple) else (ids,)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as it stood at a moment, for people to read: the engine's event, its words, and what amended it.
+
+    `id` is the entry itself; `event.id` the place it stands in when it corrects an earlier one.
+    """
+
+    event: engine.Event
+    words: Mapping[str, Any]
+    by: uuid.UUID | None
+    recorded_at: dt.datetime
+    source: str
+    words_destroyed: bool = False
+    corrections: Sequence["Told"] = field(default_factory=tuple)
+    withdrawn: "Told | None" = None
+
+    def ids(self, name: str) -> tuple[str, ...]:
+        """The ids under one of its names."""
+        return _ids(self.event.names.get(name))
+
+    def part(self, subject: uuid.UUID | str) -> Mapping[str, Any]:
+        """Its answers for one child or person: their own part over what is said of all."""
+        return {**self.event.fields, **self.event.parts.get(str(subject), {})}
+
+
+def told(queryset: Any, known_at: dt.datetime | None = None) -> list[Told]:
+    """Events with their words as known at a moment (default: now), corrected in place and without what was withdrawn."""
+    rows = {str(one.id): one for one in queryset.order_by("known_at", "id")}
+    words = dict(EventWords.objects.filter(event__in=[one.id for one in rows.values()]).values_list("event", "words"))
+    known = FOR_EVER if known_at is None else int(known_at.timestamp())
+    standing = as_known([engine_event([getattr(one, name) for name in _FIELDS]) for one in rows.values()], known)
+    latest = _latest_text(rows, known)
+    return [_told(event, rows[latest.get(event.id, event.id)], words) for event in standing]
+
+
+def _latest_text(rows: Mapping[str, Event], known: int) -> dict[str, str]:
+    """For each corrected event, the correction whose words stand."""
+    gone = {str(one.withdraws) for one in rows.values() if one.withdraws and moment(one.known_at) <= known}  # type: ignore[operator]
+    latest: dict[str, str] = {}
+    for one in rows.values():
+        if one.corrects and str(one.id) not in gone and (moment(one.known_at) or 0) <= known:
+            first = str(one.corrects)
+            while first in rows and rows[first].corrects:
+                first = str(rows[first].corrects)
+            latest[first] = str(one.id)
+    return latest
+
+
+def _told(event: engine.Event, row: Event, words: Mapping[uuid.UUID, Mapping[str, Any]]) -> Told:
+    said = words.get(row.id)
+    return Told(
+        event=event, words=said or _NOTHING, by=row.recorded_by, recorded_at=row.recorded_at, source=row.source,
+        words_destroyed=said is None and bool(row.words_digest),
+    )  # fmt: skip
+
+
+def one_event(event_id: uuid.UUID) -> Event | None:
+    """One event by its id."""
+    return Event.objects.filter(id=event_id).first()
+
+
+def words_of(event_id: uuid.UUID) -> Mapping[str, Any]:
+    """The words of one event; empty if it has none or they were destroyed."""
+    found: Mapping[str, Any] | None = EventWords.objects.filter(event=event_id).values_list("words", flat=True).first()
+    return found or _NOTHING
