@@ -80,5 +80,7 @@ def allocate(child: uuid.UUID, worker: Practitioner, team: Team, *, by: Practiti
 def in_need(child: uuid.UUID, *, by: Practitioner, since: int = 60) -> uuid.UUID:
     """A child in need plan begins."""
     plan = ids.new()
-    actions.append(Fact(kind="plan.started/child_in_need", about={"child": child, "plan": plan}, when=days_ago(since)), by=by)
+    actions.append(
+        Fact(kind="plan.started/child_in_need", about={"child": child, "plan": plan}, when=days_ago(since)), by=by
+    )
     return plan

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-import cast
 import pytest
 
+import cast
 from kith.core import authorities, clock, ids
 from kith.obligations.models import Owed
 from kith.people.models import Child, Person
@@ -65,7 +65,9 @@ def test_what_has_not_happened_yet_is_refused(lincolnshire):
     with lincolnshire.at_work():
         amy = lincolnshire.worker("Amy")
         with pytest.raises(NotRecorded, match="not come yet"):
-            actions.append(Fact(kind="child.registered", about={"child": ids.new()}, when=clock.today() + dt.timedelta(1)), by=amy)
+            actions.append(
+                Fact(kind="child.registered", about={"child": ids.new()}, when=clock.today() + dt.timedelta(1)), by=amy
+            )
 
 
 def test_a_fact_the_procedure_has_no_words_for_is_refused_with_the_nearest(lincolnshire):

@@ -110,4 +110,3 @@ class RoleHeld(core.OfAuthority):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["practitioner", "from_on"], name="role_by_practitioner")]
-

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kith.casework.models import Visit
+from kith.core import authorities
 from kith.people.models import Person
 from kith.people.portrait import row_id
 from kith.record.models import EventAbout
+from kith.record.procedures import stack_of
 from kith.record.projecting import Row, Touched, settle
 from kith.record.selectors import Told, events_about, told
+from kith.rules.forms import forms_of, holds
 
 STEMS = ("visit",)
 
@@ -45,22 +48,35 @@ class Visits:
             if one.event.kind == "visit.made":
                 rows |= _made(visit, one)
             elif one.event.kind == "visit.confirmed":
-                for row in rows.values():
-                    row["confirmed_on"] = dt.date.fromordinal(one.event.day)
-        known = set(Person.objects.filter(id__in={row["child_id"] for row in rows.values()}).values_list("id", flat=True))
+                for row in _of(one, rows):
+                    row["confirmed_on"], row["returned_with"] = dt.date.fromordinal(one.event.day), ""
+            elif one.event.kind == "visit.returned":
+                for row in _of(one, rows):
+                    row["returned_with"] = str(one.words.get("comment", ""))
+        known = set(
+            Person.objects.filter(id__in={row["child_id"] for row in rows.values()}).values_list("id", flat=True)
+        )
         kept: Mapping[Any, Row] = {key: row for key, row in rows.items() if row["child_id"] in known}
         return settle(Visit, {"visit": visit}, kept, write=write)
+
+
+def _of(one: Told, rows: dict[Any, dict[str, Any]]) -> list[dict[str, Any]]:
+    children = {uuid.UUID(child) for child in one.ids("child")}
+    return [row for row in rows.values() if row["child_id"] in children]
 
 
 def _made(visit: uuid.UUID, one: Told) -> dict[Any, dict[str, Any]]:
     worker = next(iter(one.ids("worker")), None)
     rows = {}
+    form = forms_of(stack_of(authorities.current())).get("visit")
+    signs = [sign for sign in (form.signed_off if form and not one.source else ()) if sign.records == "visit.confirmed"]
     for child in one.ids("child"):
         says = one.part(child)
         rows[row_id(str(visit), child)] = {
             "visit": visit, "child_id": uuid.UUID(child), "made_on": dt.date.fromordinal(one.event.day),
             "worker": uuid.UUID(worker) if worker else None, "place": str(says.get("place", "")), "seen": says.get("seen"),
             "alone": says.get("alone"), "not_seen_reason": str(says.get("not_seen_reason", "")), "confirmed_on": None,
+            "returned_with": "", "awaits": any(holds(sign.when, says) for sign in signs),
         }  # fmt: skip
     return rows
 

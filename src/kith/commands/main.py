@@ -12,6 +12,9 @@ COMMANDS: Mapping[str, str] = {
     "criteria": "criteria",
     "rehearse": "criteria",
     "census": "census",
+    "database": "database",
+    "record": "record",
+    "demo": "demo",
 }
 
 

@@ -20,7 +20,7 @@ if PRODUCTION and DEMONSTRATION:
 
 def _secret_key() -> str:
     """The key from the environment; on a laptop, one made once and kept beside the database."""
-    given = env.str("KITH_SECRET_KEY", default="")
+    given: str = env.str("KITH_SECRET_KEY", default="")
     if given:
         return given
     if PRODUCTION:
@@ -101,6 +101,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kith.web.idle.IdleLock",
+    "kith.web.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "kith.web.unit_of_work.UnitOfWork",
     "axes.middleware.AxesMiddleware",
@@ -182,3 +184,6 @@ LOGGING = {
 }
 
 from kith.config.sign_in import *  # noqa: E402, F403  settings of sign-in stand apart
+from kith.config.sign_in import SIGN_IN_ORIGINS  # noqa: E402
+
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += SIGN_IN_ORIGINS

@@ -8,6 +8,7 @@ reading needs no transaction, and writing begins IMMEDIATE, so that it waits for
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -31,12 +32,13 @@ def of_work(authority: uuid.UUID, *, writing: bool = False) -> Iterator[None]:
 def write() -> Iterator[None]:
     """One transaction that writes; inside another it is part of that one."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        before, connection.transaction_mode = connection.transaction_mode, "IMMEDIATE"
+        sqlite: Any = connection  # only SQLite's connection knows how a transaction begins
+        before, sqlite.transaction_mode = sqlite.transaction_mode, "IMMEDIATE"
         try:
             with transaction.atomic():
                 yield
         finally:
-            connection.transaction_mode = before
+            sqlite.transaction_mode = before
     else:
         with transaction.atomic():
             yield

@@ -61,10 +61,14 @@ class Owed(core.OfAuthority):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["authority", "holder", "due_on"], name="owed_open_by_holder", condition=models.Q(closed_on__isnull=True)
+                fields=["authority", "holder", "due_on"],
+                name="owed_open_by_holder",
+                condition=models.Q(closed_on__isnull=True),
             ),
             models.Index(
-                fields=["authority", "role", "due_on"], name="owed_open_by_role", condition=models.Q(closed_on__isnull=True)
+                fields=["authority", "role", "due_on"],
+                name="owed_open_by_role",
+                condition=models.Q(closed_on__isnull=True),
             ),
             models.Index(fields=["authority", "child", "due_on"], name="owed_by_child"),
             models.Index(fields=["authority", "circle"], name="owed_by_circle"),

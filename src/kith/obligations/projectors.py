@@ -67,7 +67,9 @@ def work_out(circle: uuid.UUID) -> None:
     stored = _stored(circle)
     changed = [Owed(id=key, **row) for key, row in rows.items() if stored.get(key) != row]
     if changed:
-        Owed.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=[*_COLUMNS], batch_size=500)
+        Owed.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=[*_COLUMNS], batch_size=500
+        )
     gone = stored.keys() - rows.keys()
     if gone:
         Owed.objects.filter(id__in=gone).delete()
@@ -83,7 +85,10 @@ _COLUMNS = (
 
 def _stored(circle: uuid.UUID) -> dict[uuid.UUID, Row]:
     columns = ("id", *_COLUMNS)
-    return {row[0]: dict(zip(_COLUMNS, row[1:], strict=True)) for row in Owed.objects.filter(circle=circle).values_list(*columns)}
+    return {
+        row[0]: dict(zip(_COLUMNS, row[1:], strict=True))
+        for row in Owed.objects.filter(circle=circle).values_list(*columns)
+    }
 
 
 def _difference(circle: uuid.UUID, rows: Mapping[uuid.UUID, Row]) -> Iterator[str]:
@@ -151,13 +156,21 @@ def _role(one: Obligation, owed_by: str) -> str:
 
 def _again_on(events: Sequence[EngineEvent], obligations: Sequence[Obligation], today: int) -> dt.date | None:
     """The next day on which something changes although nothing happens: a month begins, a child turns 18."""
-    ahead = [days.next_month(today) for one in obligations if one.series is not None and one.series.month is not None and not one.closed]
+    ahead = [
+        days.next_month(today)
+        for one in obligations
+        if one.series is not None and one.series.month is not None and not one.closed
+    ]
     ahead += [one.dated + 1 for one in obligations if one.dated is not None and not one.closed and one.dated >= today]
     for event in events:
         born = event.fields.get("date_of_birth")
         if born:
             ahead.append(days.birthday(days.day_of(born), 18))
-    ahead += [one.due + 1 for one in obligations if one.series is not None and one.due is not None and not one.closed and one.due >= today]
+    ahead += [
+        one.due + 1
+        for one in obligations
+        if one.series is not None and one.due is not None and not one.closed and one.due >= today
+    ]
     later = [day for day in ahead if day > today]
     return _date(min(later)) if later else None
 

@@ -328,9 +328,16 @@ _DRAWS: Mapping[str, Callable[[Portrait, Told, set[str]], None]] = {
 }  # fmt: skip
 
 INVERSE: Mapping[str, str] = {
-    "birth_mother": "child", "birth_father": "child", "parent": "child", "adoptive_parent": "adopted_child",
-    "step_parent": "step_child", "foster_carer": "fostered_child", "kinship_carer": "child_in_kinship_care",
-    "special_guardian": "child_under_special_guardianship", "grandparent": "grandchild", "aunt_or_uncle": "niece_or_nephew",
+    "birth_mother": "child",
+    "birth_father": "child",
+    "parent": "child",
+    "adoptive_parent": "adopted_child",
+    "step_parent": "step_child",
+    "foster_carer": "fostered_child",
+    "kinship_carer": "child_in_kinship_care",
+    "special_guardian": "child_under_special_guardianship",
+    "grandparent": "grandchild",
+    "aunt_or_uncle": "niece_or_nephew",
     "godparent": "godchild",
 }
 INVERSE = {**INVERSE, **{after: before for before, after in INVERSE.items() if after != "child"}, "child": "parent"}

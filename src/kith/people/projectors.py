@@ -70,7 +70,9 @@ class People:
             return []
         if write:
             models.SearchKey.objects.filter(person=person, key__in=have - wanted).delete()
-            models.SearchKey.objects.bulk_create(models.SearchKey(person_id=person, key=key) for key in sorted(wanted - have))
+            models.SearchKey.objects.bulk_create(
+                models.SearchKey(person_id=person, key=key) for key in sorted(wanted - have)
+            )
         return [f"SearchKey of {person} differ"]
 
 

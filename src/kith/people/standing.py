@@ -11,6 +11,7 @@ from typing import Any
 from kith.record.selectors import Told
 
 STEMS = ("case", "worker", "referral", "episode", "plan", "access", "child", "pregnancy")
+GLASS_LASTS = dt.timedelta(hours=4)
 ALLOCATED, CO_WORKING = "allocated_social_worker", "co_worker"
 
 
@@ -142,11 +143,11 @@ def _restriction_ended(now: Standing, told: Told, _type: str) -> None:
 
 def _door(how: str, because: str = "") -> Callable[[Standing, Told, str], None]:
     def change(now: Standing, told: Told, _type: str) -> None:
-        until = told.event.fields.get("until")
+        until = None if how != "glass" else dt.datetime.fromtimestamp(told.event.moment(), dt.UTC) + GLASS_LASTS
         for worker in told.ids("worker"):
             now.doors[how, worker] = Doorway(
                 told.event.id, worker, how, because or told.event.fields.get("closed_because", ""),
-                dt.datetime.fromisoformat(until) if until and "T" in until else None,
+                until,
             )  # fmt: skip
 
     return change

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,8 @@ from kith.record.fact import Fact, NotRecorded, as_row_text, day_and_moment
 from kith.record.models import Circle, Event, EventAbout, EventWords, File, Merged
 from kith.record.procedures import procedure_of
 from kith.record.projecting import Touched, projectors
-from kith.record.selectors import ALONE
-from kith.rules.events import BadEvent
+from kith.record.selectors import ALONE, circle_of
+from kith.rules.events import BadEvent, EventReader
 
 SCHEMA = 1
 
@@ -29,16 +29,17 @@ def append(*facts: Fact, by: entries.Reader | None, under: str = "") -> list[Eve
     happened, or that the authority's procedure has no words for.
     """
     now = clock.now()
+    reader = procedure_of(authorities.current()).reader()
     for fact in facts:
-        _check(fact, now)
+        _check(fact, now, reader)
     with units.write():
         files = _locked_files(facts)
-        events = [_add(fact, files[_subject_of_file(fact)], by, under, now) for fact in facts]
-        for file in files.values():
-            file.save(update_fields=["sequence", "digest"])
+        adding = _Adding(by, under, now)
+        events = [adding.add(fact, files[_subject_of_file(fact)]) for fact in facts]
+        adding.write(files.values())
         absorbed: dict[uuid.UUID, uuid.UUID] = {}
-        joined = [_joined(event, absorbed) for event in events]
-        circles = frozenset(absorbed.get(one, one) for one in joined if one is not None)
+        joined = _joined(events, absorbed)
+        circles = frozenset(absorbed.get(one, one) for one in joined)
         _one_at_a_time(circles)
         touched = Touched(events, circles, absorbed)
         for projector in projectors():
@@ -46,9 +47,9 @@ def append(*facts: Fact, by: entries.Reader | None, under: str = "") -> list[Eve
     return events
 
 
-def _check(fact: Fact, now: dt.datetime) -> None:
+def _check(fact: Fact, now: dt.datetime, reader: EventReader) -> None:
     day, moment = day_and_moment(fact.when)
-    if moment is not None and moment > now + dt.timedelta(minutes=2) or day > now.astimezone(clock.LONDON).date():
+    if (moment is not None and moment > now + dt.timedelta(minutes=2)) or day > now.astimezone(clock.LONDON).date():
         raise NotRecorded("the record holds what has happened; this day or time has not come yet", "when")
     row: dict[str, Any] = {"kind": fact.kind, "when": as_row_text(fact.when), **fact.about_as_text(), **fact.coded}
     if fact.ended is not None:
@@ -58,7 +59,7 @@ def _check(fact: Fact, now: dt.datetime) -> None:
     if not fact.subjects():
         raise NotRecorded("an event is about somebody", "about")
     try:
-        procedure_of(authorities.current()).reader().read(row)
+        reader.read(row)
     except BadEvent as error:
         raise NotRecorded(str(error), error.field) from None
 
@@ -90,29 +91,51 @@ def _lock(subjects: Sequence[uuid.UUID]) -> list[File]:
     return list(File.objects.filter(subject__in=subjects).order_by("id").select_for_update())
 
 
-def _add(fact: Fact, file: File, by: entries.Reader | None, under: str, now: dt.datetime) -> Event:
-    day, moment = day_and_moment(fact.when)
-    ended_on, ended_at = (None, None) if fact.ended is None else day_and_moment(fact.ended)
-    salt = secrets.token_hex(16) if fact.words else ""
-    event = Event(
-        id=fact.id or ids.new(), file=file, sequence=file.sequence + 1, kind=fact.kind, schema=SCHEMA, happened_on=day,
-        happened_at=moment, ended_on=ended_on, ended_at=ended_at, precision="moment" if moment else fact.precision,
-        known_at=fact.known_at or now, recorded_at=now, recorded_by=by.id if by else None, recorded_under=under,
-        about=fact.about_as_text(), coded=dict(fact.coded), parts={one: dict(part) for one, part in fact.parts.items()},
-        explained=dict(fact.explained), words_digest=words_digest(fact.words, salt) if fact.words else "",
-        corrects=fact.corrects, withdraws=fact.withdraws, seals=fact.seals, source=fact.source, previous_digest=bytes(file.digest),
-    )  # fmt: skip
-    event.digest = digest_of(event)
-    event.save(force_insert=True)
-    file.sequence, file.digest = event.sequence, event.digest
-    EventAbout.objects.bulk_create(
-        EventAbout(event=event, name=name, subject=one, kind=event.kind, happened_on=day) for name, one in fact.subjects()
-    )
-    if fact.words:
-        EventWords(event=event, salt=salt, words=dict(fact.words)).save(force_insert=True)
-    entries.note(f"recorded {event.kind}", by=by, on=(file.name, file.subject), details={"event": str(event.id)})
-    _note_merge(event)
-    return event
+class _Adding:
+    """Events being added together: made one by one in the order of their files, written in a few statements."""
+
+    def __init__(self, by: entries.Reader | None, under: str, now: dt.datetime) -> None:
+        self.by, self.under, self.now = by, under, now
+        self.events: list[Event] = []
+        self.abouts: list[EventAbout] = []
+        self.words: list[EventWords] = []
+
+    def add(self, fact: Fact, file: File) -> Event:
+        """Makes the event of a fact, at the end of its file."""
+        day, moment = day_and_moment(fact.when)
+        ended_on, ended_at = (None, None) if fact.ended is None else day_and_moment(fact.ended)
+        salt = secrets.token_hex(16) if fact.words else ""
+        event = Event(
+            id=fact.id or ids.new(), file=file, sequence=file.sequence + 1, kind=fact.kind, schema=SCHEMA, happened_on=day,
+            happened_at=moment, ended_on=ended_on, ended_at=ended_at, precision="moment" if moment else fact.precision,
+            known_at=fact.known_at or self.now, recorded_at=self.now,
+            recorded_by=fact.recorded_by or (self.by.id if self.by else None), recorded_under=self.under,
+            about=fact.about_as_text(), coded=dict(fact.coded), parts={one: dict(part) for one, part in fact.parts.items()},
+            explained=dict(fact.explained), words_digest=words_digest(fact.words, salt) if fact.words else "",
+            corrects=fact.corrects, withdraws=fact.withdraws, seals=fact.seals, source=fact.source,
+            previous_digest=bytes(file.digest),
+        )  # fmt: skip
+        event.digest = digest_of(event)
+        file.sequence, file.digest = event.sequence, event.digest
+        self.events.append(event)
+        self.abouts += [
+            EventAbout(event=event, name=name, subject=one, kind=event.kind, happened_on=day) for name, one in fact.subjects()
+        ]
+        if fact.words:
+            self.words.append(EventWords(event=event, salt=salt, words=dict(fact.words)))
+        return event
+
+    def write(self, files: Iterable[File]) -> None:
+        """Writes the events, whom they are about, their words, the audit entries and the heads of their files."""
+        Event.objects.bulk_create(self.events, batch_size=500)
+        EventAbout.objects.bulk_create(self.abouts, batch_size=1000)
+        EventWords.objects.bulk_create(self.words, batch_size=500)
+        acts = ((f"recorded {one.kind}", (one.file.name, one.file.subject), {"event": str(one.id)}) for one in self.events)
+        entries.note_all(acts, by=self.by)
+        for file in files:
+            File.objects.filter(id=file.id).update(sequence=file.sequence, digest=file.digest)
+        for event in self.events:
+            _note_merge(event)
 
 
 def _note_merge(event: Event) -> None:
@@ -121,30 +144,44 @@ def _note_merge(event: Event) -> None:
         Merged.objects.filter(event=event.withdraws or event.seals).delete()
     elif event.kind in ("child.merged", "person.merged") and "into" in event.coded:
         name = event.kind.partition(".")[0]
-        Merged(subject=uuid.UUID(event.about[name]), into=uuid.UUID(event.coded["into"]), event=event).save(force_insert=True)
+        Merged(subject=uuid.UUID(event.about[name]), into=uuid.UUID(event.coded["into"]), event=event).save(
+            force_insert=True
+        )
 
 
-def _joined(event: Event, absorbed: dict[uuid.UUID, uuid.UUID]) -> uuid.UUID | None:
-    """The circle of an event's subjects: joined into one if it names several that were apart, the others noted as absorbed."""
+def _joined(events: Sequence[Event], absorbed: dict[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
+    """The circles of the events' subjects: those that an event names together become one, the others noted as absorbed."""
+    named = [_circling(event) for event in events]
+    every = {one: name for those in named for one, name in those.items()}
+    known = dict(Circle.objects.filter(subject__in=every).values_list("subject", "circle"))
+    now = dict(known)
+    for those in named:
+        circles = sorted({now[one] for one in those if one in now}) or ([min(those)] if those else [])
+        for gone in circles[1:]:
+            absorbed[gone] = circles[0]
+            now = {one: circles[0] if circle == gone else circle for one, circle in now.items()}
+        now |= {one: circles[0] for one in those if one not in now}
+    for gone, into in absorbed.items():
+        while into in absorbed:
+            into = absorbed[into]
+        absorbed[gone] = into
+        Circle.objects.filter(circle=gone).update(circle=into)
+    new = [Circle(subject=one, name=every[one], circle=circle) for one, circle in now.items() if one not in known]
+    Circle.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+    alone = {one for event, those in zip(events, named, strict=True) if not those and (one := _circle_of_person(event))}
+    return set(now.values()) | alone
+
+
+def _circling(event: Event) -> dict[uuid.UUID, str]:
     named = {
         uuid.UUID(one): name
         for name, ids_ in event.about.items()
         if name not in ALONE
         for one in (ids_ if isinstance(ids_, list) else [ids_])
     }
-    if "into" in event.coded:
+    if event.kind == "child.merged" and "into" in event.coded:
         named[uuid.UUID(event.coded["into"])] = "child"
-    if not named:
-        return _circle_of_person(event)
-    rows = {row.subject: row for row in Circle.objects.filter(subject__in=named)}
-    circles = sorted({row.circle for row in rows.values()}) or [min(named)]
-    if len(circles) > 1:
-        Circle.objects.filter(circle__in=circles[1:]).update(circle=circles[0])
-        absorbed |= dict.fromkeys(circles[1:], circles[0])
-    new = [Circle(subject=one, name=name, circle=circles[0]) for one, name in named.items() if one not in rows]
-    if new:
-        Circle.objects.bulk_create(new, ignore_conflicts=True)
-    return circles[0]
+    return named
 
 
 def _circle_of_person(event: Event) -> uuid.UUID | None:
@@ -155,7 +192,7 @@ def _circle_of_person(event: Event) -> uuid.UUID | None:
     one = uuid.UUID(people if isinstance(people, str) else people[0])
     joined = EventAbout.objects.filter(subject=one, kind="person.joined_family").values("event")
     family = EventAbout.objects.filter(event__in=joined, name="family").values_list("subject", flat=True).first()
-    return Circle.objects.filter(subject=family).values_list("circle", flat=True).first()
+    return circle_of(family) if family else None
 
 
 def _one_at_a_time(circles: frozenset[uuid.UUID]) -> None:
@@ -189,7 +226,9 @@ def seal(event: Event, reason: str, *, by: entries.Reader, under: str = "") -> E
 
 
 def _amending(event: Event, reason: str, **amends: uuid.UUID) -> Fact:
-    about = {name: [uuid.UUID(one) for one in (ids_ if isinstance(ids_, list) else [ids_])] for name, ids_ in event.about.items()}
+    about = {
+        name: [uuid.UUID(one) for one in (ids_ if isinstance(ids_, list) else [ids_])]
+        for name, ids_ in event.about.items()
+    }
     when = event.happened_at or event.happened_on
     return Fact(kind=event.kind, about=about, when=when, coded=event.coded, words={"reason": reason}, **amends)  # type: ignore[arg-type]
-

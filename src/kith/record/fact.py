@@ -25,7 +25,8 @@ class Fact:
     """One fact: what happened (`kind`, with its type), about whom, when it happened, and what is said of it.
 
     `when` is a day, or a moment with its time zone. `coded` and `parts` are read by rules; `words` never are. `known_at` is
-    given only for what was known before it came here (an import); otherwise it is the moment of recording.
+    given only for what was known before it came here (an import), and then `recorded_by` if it is known who recorded it there;
+    otherwise it is the moment of recording, by whoever records.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Fact:
     precision: str = "day"
     source: str = ""
     known_at: dt.datetime | None = None
+    recorded_by: uuid.UUID | None = None
     id: uuid.UUID | None = None
 
     def subjects(self) -> list[tuple[str, uuid.UUID]]:

@@ -1,7 +1,7 @@
 """The procedure an authority works by, compiled once for each server process."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from django.conf import settings
@@ -63,5 +63,11 @@ def evidence_of(authority: uuid.UUID) -> Evidence | None:
 
 def forget() -> None:
     """Forgets what was compiled: a pack was published, or an authority took another."""
-    for kept in (procedure_of, _compiled, english_of, reasoner_of):
+    for kept in (procedure_of, _compiled, english_of, reasoner_of, rights_by_role):
         kept.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def rights_by_role(authority: uuid.UUID) -> Mapping[str, frozenset[str]]:
+    """What each role of an authority's procedure allows."""
+    return {role: frozenset(item.get("may") or ()) for role, item in stack_of(authority).items["roles"].items()}

@@ -61,7 +61,9 @@ def projectors() -> tuple[Projector, ...]:
 Row = Mapping[str, Any]
 
 
-def settle(model: type[models.Model], owned: Mapping[str, Any], rows: Mapping[Any, Row], *, write: bool = True) -> list[str]:
+def settle(
+    model: type[models.Model], owned: Mapping[str, Any], rows: Mapping[Any, Row], *, write: bool = True
+) -> list[str]:
     """Makes the rows of a table that a subject owns be exactly these, by id, writing only what differs.
 
     `owned` are the filters that find the subject's rows. Returns the differences found, in words; with `write` false they

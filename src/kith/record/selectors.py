@@ -12,7 +12,7 @@ from kith.record.models import Circle, Event, EventAbout, EventWords, Merged
 from kith.rules import events as engine
 from kith.rules.history import FOR_EVER, as_known
 
-_FIELDS = (
+FIELDS = (
     "id", "kind", "happened_on", "happened_at", "ended_on", "ended_at", "known_at", "sequence", "about", "coded", "parts",
     "explained", "corrects", "withdraws", "seals",
 )  # fmt: skip
@@ -26,7 +26,7 @@ def moment(at: dt.datetime | None) -> int | None:
 
 
 def engine_event(row: Sequence[Any]) -> engine.Event:
-    """One row of an event, its columns in the order of `_FIELDS`, as the engine reads it."""
+    """One row of an event, its columns in the order of `FIELDS`, as the engine reads it."""
     (event_id, kind, day, at, ended_on, ended_at, known, sequence, about, coded, parts, explained, *amends) = row
     event = engine.Event()
     event.id, event.kind, event.day, event.at = str(event_id), kind, day.toordinal(), moment(at)
@@ -47,7 +47,7 @@ def engine_event(row: Sequence[Any]) -> engine.Event:
 
 def as_engine_events(queryset: Any) -> list[engine.Event]:
     """Rows of events as the engine reads them, in the order they were recorded."""
-    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*_FIELDS).iterator(2000)]
+    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*FIELDS).iterator(2000)]
 
 
 def same_as(subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
@@ -82,13 +82,16 @@ def events_about(subject: uuid.UUID, kinds: Iterable[str] = ()) -> Any:
 
 def circle_of(subject: uuid.UUID) -> uuid.UUID | None:
     """The circle a child, family or plan stands in; None before anything joined it."""
-    return Circle.objects.filter(subject=subject).values_list("circle", flat=True).first()
+    found: uuid.UUID | None = Circle.objects.filter(subject=subject).values_list("circle", flat=True).first()
+    return found
 
 
 def history_of(circle: uuid.UUID) -> list[engine.Event]:
     """Every event of a circle, and what is recorded of its people alone, as the engine reads them."""
     members = Circle.objects.filter(circle=circle).values("subject")
-    events = as_engine_events(Event.objects.filter(id__in=EventAbout.objects.filter(subject__in=members).values("event")))
+    events = as_engine_events(
+        Event.objects.filter(id__in=EventAbout.objects.filter(subject__in=members).values("event"))
+    )
     people = {one for event in events for one in _ids(event.names.get("person"))}
     if people:
         have = {event.id for event in events}
@@ -135,7 +138,7 @@ def told(queryset: Any, known_at: dt.datetime | None = None) -> list[Told]:
     rows = {str(one.id): one for one in queryset.order_by("known_at", "id")}
     words = dict(EventWords.objects.filter(event__in=[one.id for one in rows.values()]).values_list("event", "words"))
     known = FOR_EVER if known_at is None else int(known_at.timestamp())
-    standing = as_known([engine_event([getattr(one, name) for name in _FIELDS]) for one in rows.values()], known)
+    standing = as_known([engine_event([getattr(one, name) for name in FIELDS]) for one in rows.values()], known)
     latest = _latest_text(rows, known)
     return [_told(event, rows[latest.get(event.id, event.id)], words) for event in standing]
 

@@ -2,9 +2,33 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+# The ways on, by the name of their page; a page that does not stand yet is left out.
+WAYS = (("my-work", _("My work")), ("team", _("Team")), ("find", _("Find a child")), ("oversight", _("Oversight")))
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
-    """The context every template has."""
-    return {"viewer": request.user if getattr(request, "user", None) and request.user.is_authenticated else None}
+    """The context every template has. A view that gives `navigation` itself is heeded."""
+    user = getattr(request, "user", None)
+    viewer = user if user is not None and user.is_authenticated else None
+    return {
+        "viewer": viewer,
+        "user": user,
+        "demonstration": settings.DEMONSTRATION,
+        "navigation": _ways_on(request) if viewer else [],
+    }
+
+
+def _ways_on(request: HttpRequest) -> list[dict[str, Any]]:
+    ways = []
+    for name, text in WAYS:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        ways.append({"href": href, "text": text, "current": request.path == href})
+    return ways

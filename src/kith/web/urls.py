@@ -1,5 +1,27 @@
 """The pages, by area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kith.web.child import acting
+from kith.web.child import views as child
+from kith.web.recording import views as recording
+from kith.web.work import views as work
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", work.my_work, name="my-work"),
+    path("team", work.team, name="team"),
+    path("why/<uuid:owed>", work.why, name="why"),
+    path("child/<uuid:child>", child.overview, name="child"),
+    path("child/<uuid:child>/chronology", child.chronology, name="chronology"),
+    path("child/<uuid:child>/entry/<uuid:event>", child.entry, name="entry"),
+    path("child/<uuid:child>/entry/<uuid:event>/withdraw", acting.withdraw, name="withdraw"),
+    path("child/<uuid:child>/entry/<uuid:event>/seal", acting.seal, name="seal"),
+    path("child/<uuid:child>/records", child.records, name="records"),
+    path("child/<uuid:child>/looks", child.looks, name="looks"),
+    path("child/<uuid:child>/own-words", acting.voice, name="childs-voice"),
+    path("child/<uuid:child>/allocate", acting.allocate, name="allocate"),
+    path("child/<uuid:child>/restrict", acting.restrict, name="restrict"),
+    path("child/<uuid:child>/emergency", acting.break_glass, name="break-glass"),
+    path("child/<uuid:child>/record/<slug:form>", recording.record_form, name="record-form"),
+    path("child/<uuid:child>/visit/<uuid:visit>/confirm", recording.confirm_visit, name="confirm-visit"),
+]

@@ -1,0 +1,75 @@
+"""Reading practitioners and teams."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q, QuerySet
+
+from kith.access.models import Practitioner, RoleHeld, Team
+from kith.core import authorities
+
+
+def practitioner(one: uuid.UUID | None) -> Practitioner | None:
+    """A practitioner of this authority by id."""
+    return None if one is None else Practitioner.objects.filter(id=one, authority=authorities.current()).first()
+
+
+def named(many: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID, str]:
+    """The names of practitioners by id."""
+    wanted = {one for one in many if one is not None}
+    return dict(Practitioner.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
+
+
+def teams() -> QuerySet[Team]:
+    """The teams that have not been disbanded, by name."""
+    return Team.objects.filter(disbanded_on=None).order_by("name")
+
+
+def team_named(one: uuid.UUID | None) -> Team | None:
+    """A team by id."""
+    return None if one is None else Team.objects.filter(id=one).first()
+
+
+def team_names() -> Mapping[uuid.UUID, str]:
+    """The names of every team."""
+    return dict(Team.objects.values_list("id", "name"))
+
+
+def members(team_ids: Iterable[uuid.UUID], on: dt.date) -> QuerySet[Practitioner]:
+    """Who holds a role in any of the teams on a day."""
+    held = RoleHeld.objects.filter(team__in=list(team_ids), from_on__lte=on).filter(
+        Q(until_on=None) | Q(until_on__gte=on)
+    )
+    return Practitioner.objects.filter(id__in=held.values("practitioner"), is_active=True).order_by("name")
+
+
+def roles_held(on: dt.date) -> Mapping[uuid.UUID, list[str]]:
+    """The roles each practitioner of the authority holds on a day."""
+    held: dict[uuid.UUID, list[str]] = {}
+    now = RoleHeld.objects.filter(from_on__lte=on).filter(Q(until_on=None) | Q(until_on__gte=on)).order_by("role")
+    for one, role in now.values_list("practitioner", "role"):
+        held.setdefault(one, []).append(role)
+    return held
+
+
+def everyone() -> QuerySet[Practitioner]:
+    """Every practitioner of this authority, by name."""
+    return Practitioner.objects.filter(authority=authorities.current(), is_active=True).order_by("name")
+
+
+def holders_of(role: str, on: dt.date) -> QuerySet[Practitioner]:
+    """Who holds a role on a day."""
+    held = RoleHeld.objects.filter(role=role, from_on__lte=on).filter(Q(until_on=None) | Q(until_on__gte=on))
+    return Practitioner.objects.filter(id__in=held.values("practitioner"), is_active=True).order_by("name")
+
+
+def teams_of(one: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
+    """The teams a practitioner belongs to on a day."""
+    held = RoleHeld.objects.filter(practitioner=one, from_on__lte=on, team__isnull=False).filter(Q(until_on=None) | Q(until_on__gte=on))
+    return list(held.order_by("from_on").values_list("team", flat=True))
+
+
+def anyone(one: uuid.UUID) -> Practitioner | None:
+    """A practitioner of any authority by id: for signing in, before an authority is known."""
+    return Practitioner.objects.filter(id=one).first()

@@ -1,0 +1,120 @@
+"""Recording casework: a form's answers become an event; a manager confirms or returns; children are allocated."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kith.access.viewer import Viewer
+from kith.casework import policies
+from kith.core import authorities, clock, ids
+from kith.people.selectors import Opened
+from kith.record import actions as record
+from kith.record.fact import Fact, NotRecorded
+from kith.record.models import Event
+from kith.record.procedures import procedure_of
+from kith.rules.forms import Form, Question, divided
+from kith.rules.vocabulary import Kind
+
+Answers = Mapping[str, Any]
+
+
+def record_form(
+    form: Form, opened: Opened, children: Sequence[uuid.UUID], shared: Answers, parts: Mapping[str, Answers], *, by: Viewer,
+    corrects: Event | None = None,
+) -> Event:  # fmt: skip
+    """Records what was answered on a form, about one child or several with a part for each. Raises NotAllowed, NotRecorded."""
+    policies.check_may_record(by, opened)
+    kind = procedure_of(authorities.current()).vocabulary.kind(form.records)
+    if kind is None:
+        raise NotRecorded(f"the procedure has no kind of event “{form.records}” for this form", "form")
+    questions = [one for one in form.questions if one.key != "when"]
+    coded, words = divided([one for one in questions if not one.for_each], shared, kind)
+    part_coded, part_words = _parts(questions, children, parts, kind)
+    if len(children) == 1:
+        coded |= part_coded.pop(str(children[0]), {})
+        words |= part_words.pop(str(children[0]), {})
+    if part_words:
+        words["parts"] = part_words
+    fact = Fact(
+        kind=form.records, about=_about(form, opened, children, by, corrects), when=_when(shared), coded=coded, parts=part_coded,
+        words=words, ended=_ended(shared),
+    )  # fmt: skip
+    if corrects is not None:
+        return record.correct(corrects, fact, by=by, under=opened.ground)
+    return record.append(fact, by=by, under=opened.ground)[0]
+
+
+def _parts(
+    questions: Sequence[Question], children: Sequence[uuid.UUID], parts: Mapping[str, Answers], kind: Kind
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    each = [one for one in questions if one.for_each]
+    coded, words = {}, {}
+    for child in map(str, children):
+        coded[child], words[child] = divided(each, parts.get(child, {}), kind)
+    return {k: v for k, v in coded.items() if v}, {k: v for k, v in words.items() if v}
+
+
+def _about(form: Form, opened: Opened, children: Sequence[uuid.UUID], by: Viewer, corrects: Event | None) -> dict[str, Any]:
+    about: dict[str, Any] = {"child": list(children)}
+    for name, how in form.names.items():
+        if how == "new":
+            about[name] = uuid.UUID(corrects.about[name]) if corrects is not None else ids.new()
+        elif how == "recorder":
+            about[name] = by.id if corrects is None else uuid.UUID(corrects.about[name])
+        elif how == "family" and opened.person.family:
+            about[name] = opened.person.family
+    return about
+
+
+def _when(shared: Answers) -> dt.date | dt.datetime:
+    when = shared.get("when")
+    if not isinstance(when, str) or not when:
+        raise NotRecorded("enter the day it happened", "when")
+    if "T" not in when:
+        return dt.date.fromisoformat(when)
+    return dt.datetime.fromisoformat(when).replace(tzinfo=clock.LONDON)
+
+
+def _ended(shared: Answers) -> dt.datetime | None:
+    when, minutes = _when(shared), shared.get("minutes")
+    if not minutes or not isinstance(when, dt.datetime):
+        return None
+    return when + dt.timedelta(minutes=float(minutes))
+
+
+def confirm_visit(visit: uuid.UUID, opened: Opened, comment: str, *, by: Viewer) -> Event:
+    """A manager confirms why a child was not seen, or not seen alone. Raises NotAllowed (WOR-084)."""
+    policies.check_may_confirm(by, opened)
+    return record.append(
+        Fact(
+            kind="visit.confirmed", about={"child": opened.id, "visit": visit}, when=clock.now(),
+            coded={"by_role": policies.role_for(by, "approve")}, words={"comment": comment} if comment else {},
+        ),
+        by=by, under=opened.ground,
+    )[0]  # fmt: skip
+
+
+def return_visit(visit: uuid.UUID, opened: Opened, comment: str, *, by: Viewer) -> Event:
+    """A manager asks for more, in words. Raises NotAllowed, NotRecorded without words."""
+    policies.check_may_confirm(by, opened)
+    if not comment.strip():
+        raise NotRecorded("say what you need to know", "comment")
+    return record.append(
+        Fact(
+            kind="visit.returned", about={"child": opened.id, "visit": visit}, when=clock.now(),
+            coded={"by_role": policies.role_for(by, "approve")}, words={"comment": comment},
+        ),
+        by=by, under=opened.ground,
+    )[0]  # fmt: skip
+
+
+def allocate(opened: Opened, worker: uuid.UUID, team: uuid.UUID | None, coded: Mapping[str, Any], *, by: Viewer, reason: str = "") -> Event:
+    """Allocates a child to a worker, from today. Raises NotAllowed, NotRecorded."""
+    policies.check_may_allocate(by, opened)
+    about: dict[str, Any] = {"child": opened.id, "worker": worker}
+    if opened.person.family:
+        about["family"] = opened.person.family
+    said = dict(coded) | ({"team": str(team)} if team else {})
+    fact = Fact(kind="case.allocated", about=about, when=clock.today(), coded=said, words={"reason": reason} if reason else {})
+    return record.append(fact, by=by, under=opened.ground)[0]

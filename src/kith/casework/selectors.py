@@ -1,0 +1,41 @@
+"""Reading casework: what waits for a decision, when a child was last heard of."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Max
+
+from kith.access.viewer import Viewer
+from kith.casework.models import Visit
+from kith.people.selectors import children_for
+from kith.record.models import EventAbout
+
+
+def last_recorded(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
+    """The day of the latest event about each child."""
+    found = EventAbout.objects.filter(subject__in=children, name="child").order_by().values_list("subject")
+    return dict(found.annotate(last=Max("happened_on")))
+
+
+def last_visits(child: uuid.UUID) -> dict[str, dt.date | None]:
+    """When a child was last seen, and last seen alone."""
+    seen = Visit.objects.filter(child=child, seen=True)
+    return {
+        "seen": seen.aggregate(last=Max("made_on"))["last"],
+        "alone": seen.filter(alone=True).aggregate(last=Max("made_on"))["last"],
+    }
+
+
+def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:
+    """Visits whose reason waits for this person's confirmation, the oldest first."""
+    teams = viewer.teams("approve")
+    waiting = Visit.objects.filter(confirmed_on=None, awaits=True).exclude(worker=viewer.id).select_related("child")
+    may = children_for(viewer)
+    may = may.filter(team__in=teams) if teams else may
+    return [
+        {"visit": one.visit, "child": one.child_id, "name": one.child.name, "made_on": one.made_on, "seen": one.seen,
+         "reason": one.not_seen_reason}
+        for one in waiting.filter(child__in=may.values("person")).order_by("made_on")
+    ]  # fmt: skip

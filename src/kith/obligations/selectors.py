@@ -1,0 +1,127 @@
+"""Worklists: what is owed, by whom, in what order. The words that depend on today are worked out here."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.db.models import Count, F, Q, QuerySet
+
+from kith.access.viewer import Viewer
+from kith.core import clock
+from kith.obligations.models import Owed, WorkedOut
+from kith.obligations.projectors import obligations_of, work_out
+from kith.people.selectors import children_for
+from kith.record.selectors import circle_of, history_of
+from kith.rules.history import as_known
+from kith.rules.obligation import (
+    CANNOT_BE_MET,
+    CANNOT_TELL,
+    DUE,
+    MISSED,
+    OVERDUE,
+    UPCOMING,
+    Obligation,
+)  # fmt: skip
+
+
+def state(row: Owed, today: dt.date) -> str:
+    """The word for how an obligation stands on a day no earlier than it was last worked out."""
+    if row.closed_on is not None:
+        return row.closed_as
+    if row.cannot_tell:
+        return CANNOT_TELL
+    if row.due_on is None:
+        return UPCOMING
+    if row.dated_on is not None and today > row.dated_on:
+        return MISSED
+    if row.cannot and row.dated_on is not None and today < row.dated_on:
+        return CANNOT_BE_MET
+    if today == row.due_on:
+        return DUE
+    return UPCOMING if today < row.due_on else OVERDUE
+
+
+def open_rows() -> QuerySet[Owed]:
+    """Everything still owed, and knowable."""
+    return Owed.objects.filter(closed_on=None, cannot_tell=False).select_related("child__person")
+
+
+def owed_by(viewer: Viewer) -> QuerySet[Owed]:
+    """What is owed by somebody: as the named holder, or as one of those who hold the role where the child's team is."""
+    mine = Q(holder=viewer.id)
+    for role, teams in viewer.roles.items():
+        of_role = Q(holder=None, role=role)
+        mine |= of_role & (Q(child__team__in=teams) | Q(child__team=None)) if teams else of_role
+    may = children_for(viewer).values("person")
+    return open_rows().filter(mine).filter(Q(child=None) | Q(child__in=may))
+
+
+def in_order(rows: QuerySet[Owed]) -> QuerySet[Owed]:
+    """The earliest due first; what has no date last."""
+    return rows.order_by(F("due_on").asc(nulls_last=True), "title", "id")
+
+
+def split(rows: QuerySet[Owed], today: dt.date) -> dict[str, QuerySet[Owed]]:
+    """The groups of a worklist: overdue, today, this week (to Sunday), the two weeks after, later, and without a date."""
+    sunday = today + dt.timedelta(days=6 - today.weekday())
+    fortnight = sunday + dt.timedelta(days=14)
+    return {
+        "overdue": rows.filter(due_on__lt=today),
+        "today": rows.filter(due_on=today),
+        "week": rows.filter(due_on__gt=today, due_on__lte=sunday),
+        "fortnight": rows.filter(due_on__gt=sunday, due_on__lte=fortnight),
+        "later": rows.filter(due_on__gt=fortnight),
+        "undated": rows.filter(due_on=None),
+    }
+
+
+def counts(rows: QuerySet[Owed], today: dt.date) -> dict[str, int]:
+    """How many stand in each group, in one question."""
+    sunday = today + dt.timedelta(days=6 - today.weekday())
+    fortnight = sunday + dt.timedelta(days=14)
+    found: dict[str, int] = rows.order_by().aggregate(
+        overdue=Count("id", filter=Q(due_on__lt=today)),
+        today=Count("id", filter=Q(due_on=today)),
+        week=Count("id", filter=Q(due_on__gt=today, due_on__lte=sunday)),
+        fortnight=Count("id", filter=Q(due_on__gt=sunday, due_on__lte=fortnight)),
+        later=Count("id", filter=Q(due_on__gt=fortnight)),
+        undated=Count("id", filter=Q(due_on=None)),
+    )
+    return found
+
+
+def of_child(child: uuid.UUID) -> QuerySet[Owed]:
+    """What is owed for a child."""
+    return Owed.objects.filter(child=child).select_related("child__person")
+
+
+def as_known_on(child: uuid.UUID, day: dt.date, known_at: dt.datetime) -> list[Obligation]:
+    """What was owed for a child on a past day, worked out from what was known then."""
+    circle = circle_of(child)
+    if circle is None:
+        return []
+    events = as_known(history_of(circle), int(known_at.timestamp()))
+    every = obligations_of(events, day.toordinal())
+    return [one for one in every if str(child) in (*one.children, one.named().get("child"), one.about.get("child"))]
+
+
+def one_obligation(owed_id: uuid.UUID) -> Owed | None:
+    """A stored obligation by id."""
+    return Owed.objects.filter(id=owed_id).select_related("child__person").first()
+
+
+def worked_out(row: Owed) -> Obligation | None:
+    """The obligation itself, with all its reasons, worked out from the record now."""
+    events = as_known(history_of(row.circle))
+    every = obligations_of(events, clock.today().toordinal())
+    return next((one for one in every if one.id == row.id), None)
+
+
+def bring_up_to_date(today: dt.date) -> int:
+    """Works out anew the circles whose duties change on or before today although nothing happened; how many there were."""
+    circles: Sequence[uuid.UUID] = list(
+        WorkedOut.objects.filter(again_on__lte=today).values_list("circle", flat=True)[:500]
+    )
+    for circle in circles:
+        work_out(circle)
+    return len(circles)

@@ -1,0 +1,111 @@
+"""Finding people: by a name heard or misspelt, a date of birth, an identifying number. Every search is logged."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from kith.access import selectors as access
+from kith.access.viewer import Viewer
+from kith.audit import entries
+from kith.people import policies
+from kith.people.models import Child, Person, SearchKey
+from kith.people.name_keys import Known, Likeness, keys_of, possible_duplicates, score
+from kith.people.selectors import may_open, portrait_of
+
+MOST = 30
+WORTH = 45.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """One person found. `opens` says whether the viewer may open the record; otherwise whom to ask."""
+
+    id: uuid.UUID
+    name: str
+    born: dt.date | None
+    expected: dt.date | None
+    is_child: bool
+    opens: bool
+    ask: str
+    telephone: str
+    score: float
+    restricted: bool = False
+    family: uuid.UUID | None = None
+
+
+def find(viewer: Viewer, words: str, born: dt.date | None = None) -> list[Found]:
+    """People who answer to the words, the likeliest first; restricted records only as the viewer may know of them.
+
+    Raises NotAllowed for whom no role lets search.
+    """
+    policies.check_may(viewer, "search")
+    ranked = _ranked(words, born)
+    children = {one.pk: one for one in Child.objects.filter(person__in=[person.id for _, person in ranked]).select_related("person")}
+    opens = may_open(viewer, list(children))
+    found = [one for likeness, person in ranked if (one := _shown(viewer, likeness, person, children.get(person.id), opens)) is not None]
+    entries.note(entries.SEARCHED, by=viewer, details={"words": words, "born": str(born or ""), "found": len(found)})
+    return found[:MOST]
+
+
+def _ranked(words: str, born: dt.date | None) -> list[tuple[float, Person]]:
+    number = "".join(words.split()).lower()
+    by_number = SearchKey.objects.filter(key=f"id:{number}").values_list("person", flat=True) if any(map(str.isdigit, number)) else []
+    exact = Person.objects.filter(id__in=list(by_number), merged_into=None)
+    ranked = [(100.0, person) for person in exact]
+    keys = [key for key in keys_of(words) if words.strip()]
+    ids = _sharing([key for key in keys if not key.startswith("t:")], 300)
+    if len(ids) < 10:
+        ids |= _sharing([key for key in keys if key.startswith("t:")], 200, at_least=3)
+    if born and not words.strip():
+        ids |= set(SearchKey.objects.filter(key=f"born:{born}").values_list("person", flat=True)[:200])
+    for person in Person.objects.filter(id__in=ids, merged_into=None):
+        likeness = score(words, [person.name], born, person.born_on) if words.strip() else 90.0
+        if likeness >= WORTH:
+            ranked.append((likeness, person))
+    seen: dict[uuid.UUID, tuple[float, Person]] = {}
+    for likeness, person in sorted(ranked, key=lambda one: (-one[0], one[1].sort_name)):
+        seen.setdefault(person.id, (likeness, person))
+    return list(seen.values())
+
+
+def _sharing(keys: Sequence[str], most: int, at_least: int = 1) -> set[uuid.UUID]:
+    if not keys:
+        return set()
+    shared = SearchKey.objects.filter(key__in=keys).order_by().values("person").annotate(shared=Count("id")).filter(shared__gte=at_least)
+    return {row["person"] for row in shared.order_by("-shared")[:most]}
+
+
+def _shown(viewer: Viewer, likeness: float, person: Person, child: Child | None, opens: set[uuid.UUID]) -> Found | None:
+    if child is None or person.id in opens:
+        return Found(
+            person.id, person.name, person.born_on, person.expected_on, person.is_child, True, "", "", likeness, family=person.family
+        )
+    if not policies.is_told(viewer, child):
+        return None
+    ring = access.practitioner(child.guardian if child.restricted else child.held_by)
+    team = access.team_named(child.team)
+    ask = ring.name if ring else team.name if team else ""
+    telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
+    if child.restricted:
+        return Found(person.id, "", None, None, True, False, ask, telephone, likeness, restricted=True)
+    return Found(person.id, person.name, person.born_on, person.expected_on, True, False, ask, telephone, likeness)
+
+
+def likenesses(viewer: Viewer, person: uuid.UUID) -> list[tuple[Found, Likeness]]:
+    """Other records that may be of the same person, with the reasons, the likeliest first."""
+    one = Person.objects.get(id=person)
+    mine = known_of(person)
+    others = [found for found in find(viewer, one.name, one.born_on) if found.id != person and found.opens and found.is_child == one.is_child]
+    told = [(found, possible_duplicates(mine, known_of(found.id))) for found in others]
+    return sorted(((found, like) for found, like in told if like.verdict != "unlikely"), key=lambda pair: -pair[1].score)
+
+
+def known_of(person: uuid.UUID) -> Known:
+    """What is compared when two records may be of one person."""
+    picture = portrait_of(person)
+    numbers = {scheme: str(thing.words.get("value", "")) for scheme, thing in picture.identifiers.items()}
+    born = None if picture.born is None else dt.date.fromordinal(picture.born)
+    return Known(tuple(name.full for name in picture.names), born, numbers)

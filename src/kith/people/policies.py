@@ -1,0 +1,109 @@
+"""Who may open a child's record, on what ground, and who is told that there is one.
+
+Three rights are kept apart: to see that a record exists, to open it, and to open what is restricted. A record closed to
+somebody is closed whatever else they hold. Nothing here asks the database more than it must: one child's rows, or one filter.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from kith.access.viewer import Viewer
+from kith.people.models import Child, Door, Involvement
+
+ALLOCATED, INVOLVED, GUARDIAN, OPENED, GLASS, TEAM, ROLE = (
+    "allocated", "involved", "guardian", "opened", "emergency", "team", "role",
+)  # fmt: skip
+
+
+class NotAllowed(Exception):
+    """Someone may not do this; `str()` is a sentence for them."""
+
+
+def ground_for(
+    viewer: Viewer, child: Child, involvements: Iterable[Involvement], doors: Iterable[Door], now: dt.datetime
+) -> str | None:
+    """The ground on which somebody may open a record; None if they may not. Involvement comes first: it is the narrowest."""
+    mine = [door for door in doors if door.worker == viewer.id]
+    if any(door.how == Door.CLOSED for door in mine):
+        return None
+    if child.held_by == viewer.id:
+        return ALLOCATED
+    if any(part.worker == viewer.id and _current(part.until_on, now.date()) for part in involvements):
+        return INVOLVED
+    if child.restricted and child.guardian == viewer.id:
+        return GUARDIAN
+    return _by_door(mine, now) or _by_role(viewer, child)
+
+
+def _by_door(mine: Iterable[Door], now: dt.datetime) -> str | None:
+    for door in mine:
+        if door.how == Door.OPENED:
+            return OPENED
+        if door.how == Door.GLASS and door.until_at is not None and door.until_at > now:
+            return GLASS
+    return None
+
+
+def _by_role(viewer: Viewer, child: Child) -> str | None:
+    if child.restricted or viewer.agency:
+        return None
+    if child.team is not None and child.team in viewer.teams("open_team"):
+        return TEAM
+    return ROLE if viewer.may("open_all") else None
+
+
+def _current(until: dt.date | None, today: dt.date) -> bool:
+    return until is None or until > today
+
+
+def openable(viewer: Viewer, now: dt.datetime) -> Q:
+    """The same as `ground_for`, as a filter on `Child`: a property test holds the two equal."""
+    mine = Door.objects.filter(child=OuterRef("pk"), worker=viewer.id)
+    part = Involvement.objects.filter(child=OuterRef("pk"), worker=viewer.id).filter(
+        Q(until_on=None) | Q(until_on__gt=now.date())
+    )
+    opened = mine.filter(Q(how=Door.OPENED) | Q(how=Door.GLASS, until_at__gt=now))
+    ways: Any = Q(held_by=viewer.id) | Exists(part) | Q(restricted=True, guardian=viewer.id) | Exists(opened)
+    if not viewer.agency:
+        teams = viewer.teams("open_team")
+        if teams:
+            ways |= Q(restricted=False, team__in=teams)
+        if viewer.may("open_all"):
+            ways |= Q(restricted=False)
+    return Q(ways & ~Exists(mine.filter(how=Door.CLOSED)))
+
+
+def is_told(viewer: Viewer, child: Child) -> bool:
+    """Whether somebody who may not open a record learns that there is one. A person whose record it is closed to because it
+    is their relative's learns no more than that there is a record; a silent “no result” is for nobody who answers the door."""
+    if viewer.agency:
+        return False
+    if child.restricted:
+        return viewer.may("told_of_restricted")
+    return viewer.may("search")
+
+
+def may_break_glass(viewer: Viewer, doors: Iterable[Door]) -> bool:
+    """Whether somebody may open a restricted record in an emergency: never one that is closed to them."""
+    closed = any(door.how == Door.CLOSED and door.worker == viewer.id for door in doors)
+    return viewer.may("break_glass") and not closed
+
+
+def check_may(viewer: Viewer, right: str) -> None:
+    """Raises NotAllowed unless a role held allows it."""
+    if not viewer.may(right):
+        raise NotAllowed("Your role does not allow this. If you need it for your work, ask your manager.")
+
+
+@dataclass(frozen=True)
+class Shut(Exception):
+    """A record that the viewer may not open. `told` says whether they learn that there is one, and then whom to ring."""
+
+    told: bool
+    guardian: str = ""
+    telephone: str = ""
+    may_break: bool = False

@@ -1,0 +1,132 @@
+"""Reaching people: a child only through `child_for`, lists only through `children_for`. Every look is logged."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from kith.access import selectors as access
+from kith.access.viewer import Viewer
+from kith.audit import entries
+from kith.core import clock
+from kith.people import policies
+from kith.people.models import Child, Door, FamilyMember, Involvement, Person
+from kith.people.policies import Shut
+from kith.people.portrait import STEMS, Portrait, portrait
+from kith.people.standing import STEMS as STANDING_STEMS
+from kith.people.standing import Standing, standing
+from kith.record.selectors import events_about, read_as, same_as, told
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A child's record opened by somebody on a ground."""
+
+    id: uuid.UUID
+    child: Child
+    person: Person
+    ground: str
+
+
+def child_for(viewer: Viewer, child_id: uuid.UUID, *, page: str, known_on: dt.date | None = None) -> Opened:
+    """The only way to a child's record. Logs the look. Raises Shut when the viewer may not open it, saying what they may know."""
+    main = read_as(child_id)
+    child = Child.objects.select_related("person").filter(person=main).first()
+    if child is None:
+        raise Shut(told=False)
+    doors = list(Door.objects.filter(child=main, worker=viewer.id))
+    involvements = Involvement.objects.filter(child=main, worker=viewer.id)
+    ground = policies.ground_for(viewer, child, involvements, doors, clock.now())
+    details = {"page": page} | ({"known_on": known_on.isoformat()} if known_on else {})
+    if ground is None:
+        entries.note("was refused", by=viewer, on=("child", main), details=details)
+        raise _shut(viewer, child, doors)
+    entries.note(entries.LOOKED, by=viewer, on=("child", main), ground=ground, details=details)
+    return Opened(main, child, child.person, ground)
+
+
+def _shut(viewer: Viewer, child: Child, doors: Sequence[Door]) -> Shut:
+    if not policies.is_told(viewer, child):
+        return Shut(told=False)
+    ring = access.practitioner(child.guardian if child.restricted else child.held_by)
+    team = access.team_named(child.team)
+    telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
+    name = ring.name if ring else team.name if team else ""
+    return Shut(True, name, telephone, child.restricted and policies.may_break_glass(viewer, doors))
+
+
+def children_for(viewer: Viewer) -> QuerySet[Child]:
+    """Every child whose record the viewer may open."""
+    return Child.objects.filter(policies.openable(viewer, clock.now()), person__merged_into=None)
+
+
+def may_open(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the children whose record the viewer may open."""
+    return set(children_for(viewer).filter(person__in=ids).values_list("person", flat=True))
+
+
+def portrait_of(person: uuid.UUID, known_at: dt.datetime | None = None) -> Portrait:
+    """The picture of a person, as it stands or as it was known at a moment."""
+    subjects = same_as([person])
+    return portrait(told(events_about(person, STEMS), known_at), {str(one) for one in subjects}, str(person))
+
+
+def standing_of(child: uuid.UUID, known_at: dt.datetime | None = None) -> Standing:
+    """How the authority works with a child, as it stands or as it was known at a moment."""
+    return standing(told(events_about(child, STANDING_STEMS), known_at))
+
+
+def siblings(child: Person) -> QuerySet[Person]:
+    """The other children of the family."""
+    if child.family is None:
+        return Person.objects.none()
+    return Person.objects.filter(family=child.family, is_child=True, merged_into=None).exclude(id=child.id)
+
+
+def adults_of(family: uuid.UUID) -> QuerySet[FamilyMember]:
+    """The people who belong to a family now."""
+    return (
+        FamilyMember.objects.filter(family=family, until_on=None, person__merged_into=None)
+        .select_related("person")
+        .order_by("person__sort_name")
+    )
+
+
+def names_of(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+    """What people are called, by id. Only for people already on a page the viewer may see."""
+    return dict(Person.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+def people_named(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Person]:
+    """People by id. Only for people already on a page the viewer may see."""
+    return Person.objects.in_bulk(list(ids))
+
+
+def open_children(viewer: Viewer, teams: Sequence[uuid.UUID] = ()) -> QuerySet[Child]:
+    """The open children a viewer may see, of some teams or of all."""
+    found = children_for(viewer).filter(is_open=True).select_related("person")
+    return found.filter(team__in=teams) if teams else found
+
+
+def involved_with(worker: uuid.UUID) -> QuerySet[Child]:
+    """The open children a worker is allocated to or works with."""
+    today = clock.today()
+    parts = Involvement.objects.filter(worker=worker).filter(Q(until_on=None) | Q(until_on__gt=today))
+    return Child.objects.filter(Q(held_by=worker) | Q(person__in=parts.values("child")), is_open=True).select_related(
+        "person"
+    )
+
+
+def without_opening(child_id: uuid.UUID) -> Opened:
+    """A child's name and reference, for whoever looks into who looked: the record itself stays shut. Raises Shut."""
+    child = Child.objects.select_related("person").filter(person=read_as(child_id)).first()
+    if child is None:
+        raise Shut(told=False)
+    return Opened(child.pk, child, child.person, "review")
+
+
+def doors_of(child: uuid.UUID) -> QuerySet[Door]:
+    """To whom a record was opened or closed, apart from role and team."""
+    return Door.objects.filter(child=child).order_by("how")

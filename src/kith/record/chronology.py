@@ -1,0 +1,115 @@
+"""The chronology: everything that happened to somebody, each entry with what corrected or withdrew it beside it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kith.record.models import Event, EventWords
+from kith.record.selectors import FIELDS, Told, engine_event, events_about, moment
+from kith.rules.history import FOR_EVER
+
+ABOUT_THE_RECORD = frozenset(
+    (
+        "name", "details", "identifier", "home", "reach", "relationship", "parental_responsibility", "tie", "access",
+        "keep_apart", "contact_limit", "alert", "significance", "person",
+    )
+)  # fmt: skip
+
+
+@dataclass
+class Entry:
+    """One line: what happened as first recorded, and beside it every correction, or that it was withdrawn and why."""
+
+    told: Told
+    recorded_by: uuid.UUID | None
+    corrections: list[Told] = field(default_factory=list)
+    withdrawn: Told | None = None
+    impact: str = ""
+    significant: bool | None = None
+
+    @property
+    def stands(self) -> Told:
+        """The text that stands: the latest correction, or the entry itself."""
+        return self.corrections[-1] if self.corrections else self.told
+
+    @property
+    def stem(self) -> str:
+        """The stem of its kind: `visit`."""
+        return self.told.event.kind.partition(".")[0]
+
+    @property
+    def about_the_record(self) -> bool:
+        """Whether it tells of the record (a name, an address) and not of the child's life."""
+        return self.stem in ABOUT_THE_RECORD
+
+
+def chronology(subject: uuid.UUID, known_at: dt.datetime | None = None) -> list[Entry]:
+    """Every entry about somebody, as known at a moment (default: now), the latest first; what was sealed is gone."""
+    rows = list(events_about(subject).order_by("known_at", "id"))
+    known = FOR_EVER if known_at is None else int(known_at.timestamp())
+    sealed = _sealed(rows)
+    rows = [row for row in rows if row.id not in sealed and not row.seals and (moment(row.known_at) or 0) <= known]
+    words = dict(EventWords.objects.filter(event__in=[row.id for row in rows]).values_list("event", "words"))
+    entries: dict[uuid.UUID, Entry] = {}
+    undone = {row.withdraws for row in rows if row.withdraws}
+    for row in rows:
+        one = _told(row, words)
+        if row.corrects:
+            _correct(entries, row, one, undone)
+        elif row.withdraws:
+            _withdraw(entries, row, one, undone)
+        else:
+            entries[row.id] = Entry(one, row.recorded_by)
+    _judge(entries.values())
+    shown = [entry for entry in entries.values() if entry.stem != "significance"]
+    return sorted(shown, key=lambda entry: entry.stands.event.order, reverse=True)
+
+
+def _sealed(rows: Iterable[Event]) -> set[uuid.UUID]:
+    gone = {row.seals for row in rows if row.seals}
+    more = True
+    while more:
+        found = {row.id for row in rows if row.corrects in gone or row.withdraws in gone} - gone
+        gone |= found
+        more = bool(found)
+    return {one for one in gone if one is not None}
+
+
+def _correct(entries: dict[uuid.UUID, Entry], row: Event, one: Told, undone: set[uuid.UUID | None]) -> None:
+    first = row.corrects
+    for entry_id, entry in entries.items():
+        if first == entry_id or any(str(first) == told.event.id for told in entry.corrections):
+            if row.id not in undone:
+                entry.corrections.append(one)
+            return
+
+
+def _withdraw(entries: dict[uuid.UUID, Entry], row: Event, one: Told, undone: set[uuid.UUID | None]) -> None:
+    entry = entries.get(row.withdraws) if row.withdraws else None
+    if entry is not None and row.id not in undone:
+        entry.withdrawn = one
+
+
+def _judge(entries: Iterable[Entry]) -> None:
+    """Lays what was judged of an event's significance for the child over the event."""
+    by_id = {entry.told.event.id: entry for entry in entries}
+    for entry in by_id.values():
+        judged = by_id.get(str(entry.told.event.fields.get("event", ""))) if entry.stem == "significance" else None
+        if judged is not None:
+            judged.significant = entry.told.event.fields.get("significant") == "significant"
+            judged.impact = str(entry.told.words.get("impact", ""))
+
+
+def _told(row: Event, words: Mapping[uuid.UUID, Mapping[str, Any]]) -> Told:
+    said = words.get(row.id)
+    return Told(
+        event=engine_event([getattr(row, name) for name in FIELDS]), words=said or {}, by=row.recorded_by,
+        recorded_at=row.recorded_at, source=row.source, words_destroyed=said is None and bool(row.words_digest),
+    )  # fmt: skip
+
+
+def entry_of(event_id: uuid.UUID, subject: uuid.UUID) -> Entry | None:
+    """One entry of somebody's chronology; None if it is not theirs, or was sealed."""
+    return next((one for one in chronology(subject) if one.told.event.id == str(event_id)), None)

@@ -1,0 +1,102 @@
+"""Checks the forms of a pack by line: their questions, conditions and sign-offs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kith.rules.forms import ALWAYS, ANSWERS
+from kith.rules.lines import Map
+from kith.rules.problems import Problems
+from kith.rules.stack import Part, Stack
+from kith.rules.vocabulary import nearest
+
+FORM = frozenset(("id", "title", "records", "names", "pages", "signed_off", "cites", "alters", "note", "replaces", "because"))
+QUESTION = frozenset(
+    (
+        "key", "asks", "answer", "hint", "required", "asked_if", "if_missing", "for_each", "voice_of", "asked_of_unborn",
+        "prefill", "family_sees", "cites",
+    )
+)  # fmt: skip
+CONDITION = frozenset(("field", "is", "is_not", "in", "all", "any", "not"))
+
+
+def check_questions(own: Part, stack: Stack, problems: Problems) -> None:
+    """Adds a problem for everything in the forms of a pack that could not work."""
+    for form in own.document.get("forms", ()):
+        if not isinstance(form, Map):
+            continue
+        _unknown(form, FORM, problems)
+        _check_head(form, stack, problems)
+        keys = {str(one.get("key")) for one in _questions(form)} | _keys_below(form, stack)
+        for question in _questions(form):
+            _check_question(question, keys, problems)
+        _check_sign_off(form, keys, stack, problems)
+
+
+def _questions(form: Mapping[str, Any]) -> Iterator[Any]:
+    for page in form.get("pages") or ():
+        yield from (one for one in page.get("fields") or () if isinstance(one, Mapping))
+
+
+def _keys_below(form: Mapping[str, Any], stack: Stack) -> set[str]:
+    below = stack.items["forms"].get(str(form.get("alters", "")), {})
+    return {str(one.get("key")) for one in _questions(below)}
+
+
+def _unknown(node: Any, known: frozenset[str], problems: Problems) -> None:
+    for key in node:
+        if key not in known:
+            problems.add(node, key, f"unknown key “{key}”{nearest(key, known)}")
+
+
+def _check_head(form: Any, stack: Stack, problems: Problems) -> None:
+    if "alters" in form:
+        if form["alters"] not in stack.items["forms"]:
+            problems.add(form, "alters", f"there is no form “{form['alters']}”{nearest(str(form['alters']), stack.items['forms'])}")
+        return
+    for key in ("title", "records", "pages"):
+        if key not in form:
+            problems.add(form, None, f"form “{form.get('id')}” needs “{key}”")
+    if "records" in form and stack.vocabulary.kind(str(form["records"])) is None:
+        hint = nearest(str(form["records"]), stack.vocabulary.all_kinds())
+        problems.add(form, "records", f"“{form['records']}” is not a kind of event{hint}")
+
+
+def _check_question(question: Any, keys: set[str], problems: Problems) -> None:
+    _unknown(question, QUESTION, problems)
+    for key in ("key", "asks", "answer"):
+        if key not in question:
+            problems.add(question, None, f"a question needs “{key}”")
+    answer = question.get("answer")
+    kind = next(iter(answer), None) if isinstance(answer, Mapping) else answer
+    if kind is not None and kind not in ANSWERS:
+        problems.add(question, "answer", f"“{kind}” is not a kind of answer{nearest(str(kind), ANSWERS)}")
+    for key in ("required", "asked_if"):
+        _check_condition(question.get(key), keys, question, key, problems)
+
+
+def _check_condition(condition: Any, keys: set[str], node: Any, key: str, problems: Problems) -> None:
+    if condition is None or condition == ALWAYS:
+        return
+    if not isinstance(condition, Mapping):
+        problems.add(node, key, f"“{key}” is “always”, or a condition such as {{field: seen, is: false}}")
+        return
+    _unknown(condition, CONDITION, problems)
+    for inner in ("all", "any"):
+        for one in condition.get(inner) or ():
+            _check_condition(one, keys, condition, inner, problems)
+    if "not" in condition:
+        _check_condition(condition["not"], keys, condition, "not", problems)
+    if "field" in condition and condition["field"] not in keys:
+        problems.add(condition, "field", f"no question has the key “{condition['field']}”{nearest(str(condition['field']), keys)}")
+
+
+def _check_sign_off(form: Any, keys: set[str], stack: Stack, problems: Problems) -> None:
+    signed = form.get("signed_off")
+    if not isinstance(signed, Mapping):
+        return
+    for role in signed.get("by") or ():
+        if role not in stack.items["roles"]:
+            problems.add(signed, "by", f"“{role}” is not a role{nearest(str(role), stack.items['roles'])}")
+    if stack.vocabulary.kind(str(signed.get("with"))) is None:
+        problems.add(signed, "with", f"“{signed.get('with')}” is not a kind of event")
+    _check_condition(signed.get("when"), keys, signed, "when", problems)

@@ -1,0 +1,206 @@
+"""Forms of a pack: pages of questions with permanent keys, what is asked when, and who signs off. Wording is the pack's.
+
+A form records one kind of event. Answers become that event's coded fields where its kind has such a field, and words
+otherwise. `for_each: child` asks a question once for every child the record is about; those answers become parts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kith.rules.stack import Stack
+from kith.rules.vocabulary import Field, Kind
+
+ANSWERS = ("yes_no", "choice", "choices", "date", "moment", "number", "line", "text", "long_text", "person", "hidden")
+WORDS = ("line", "text", "long_text")
+ALWAYS = "always"
+UNBORN = "unborn"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `required` and `asked_if` are conditions over the answers so far (`always`: without condition)."""
+
+    key: str
+    asks: str
+    answer: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
+    required: Any = None
+    asked_if: Any = None
+    if_missing: str = ""
+    for_each: str = ""
+    voice_of: str = ""
+    unborn: bool = True
+    prefill: str = ""
+    family_sees: str = "when_shared"
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a form."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """Who confirms what was recorded, by which event, and when that is needed."""
+
+    by: tuple[str, ...]
+    records: str
+    when: Any
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form at a version of a pack."""
+
+    id: str
+    title: str
+    records: str
+    names: Mapping[str, str]
+    pages: tuple[Page, ...]
+    signed_off: tuple[SignOff, ...] = ()
+    cites: tuple[str, ...] = ()
+    pack: str = ""
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every question, in order."""
+        return (question for page in self.pages for question in page.questions)
+
+    def question(self, key: str) -> Question | None:
+        """The question of a key."""
+        return next((one for one in self.questions if one.key == key), None)
+
+
+def forms_of(stack: Stack) -> dict[str, Form]:
+    """Every form of a stack of packs, each with what the packs above altered in it."""
+    items = stack.items["forms"]
+    forms = {key: _form(item, stack) for key, item in items.items() if "alters" not in item}
+    for item in items.values():
+        if "alters" in item and item["alters"] in forms:
+            forms[item["alters"]] = _altered(forms[item["alters"]], item)
+    return forms
+
+
+def _form(item: Mapping[str, Any], stack: Stack) -> Form:
+    return Form(
+        id=str(item["id"]), title=str(item["title"]), records=str(item["records"]), names=dict(item.get("names") or {}),
+        pages=tuple(_page(page) for page in item["pages"]), signed_off=_sign_offs(item), cites=tuple(item.get("cites") or ()),
+        pack=stack.label,
+    )  # fmt: skip
+
+
+def _page(page: Mapping[str, Any]) -> Page:
+    return Page(str(page["id"]), str(page.get("title", "")), tuple(_question(one) for one in page["fields"]))
+
+
+def _question(one: Mapping[str, Any]) -> Question:
+    answer, options = one["answer"], {}
+    if isinstance(answer, Mapping):
+        answer, options = next(iter(answer.items()))
+        options = dict(options) if isinstance(options, Mapping) else {str(key): str(key).replace("_", " ") for key in options}
+    return Question(
+        key=str(one["key"]), asks=str(one["asks"]), answer=str(answer), options=options, hint=str(one.get("hint", "")),
+        required=one.get("required"), asked_if=one.get("asked_if"), if_missing=str(one.get("if_missing", "")),
+        for_each=str(one.get("for_each", "")), voice_of=str(one.get("voice_of", "")), unborn=bool(one.get("asked_of_unborn", True)),
+        prefill=str(one.get("prefill", "")), family_sees=str(one.get("family_sees", "when_shared")), cites=tuple(one.get("cites") or ()),
+    )  # fmt: skip
+
+
+def _sign_offs(item: Mapping[str, Any]) -> tuple[SignOff, ...]:
+    signed = item.get("signed_off")
+    if not signed:
+        return ()
+    return (SignOff(tuple(signed["by"]), str(signed["with"]), signed.get("when"), tuple(item.get("cites") or ())),)
+
+
+def _altered(form: Form, item: Mapping[str, Any]) -> Form:
+    """A form with what a pack above adds: questions on a page (after the last there), and sign-offs."""
+    more = {str(page["id"]): tuple(_question(one) for one in page["fields"]) for page in item.get("pages") or ()}
+    pages = tuple(replace(page, questions=page.questions + more.pop(page.id, ())) for page in form.pages)
+    pages += tuple(Page(key, "", questions) for key, questions in more.items())
+    return replace(form, pages=pages, signed_off=form.signed_off + _sign_offs(item), cites=form.cites + tuple(item.get("cites") or ()))
+
+
+Answers = Mapping[str, Any]
+
+
+def holds(condition: Any, answers: Answers) -> bool:
+    """Whether a condition over answers holds: `always`, {field, is / is_not / in}, all, any, not. A blank answer holds nothing."""
+    if condition in (None, False):
+        return False
+    if condition in (ALWAYS, True):
+        return True
+    if "all" in condition:
+        return all(holds(one, answers) for one in condition["all"])
+    if "any" in condition:
+        return any(holds(one, answers) for one in condition["any"])
+    if "not" in condition:
+        return not holds(condition["not"], answers)
+    return _compared(condition, answers.get(str(condition["field"])))
+
+
+def _compared(condition: Mapping[str, Any], given: Any) -> bool:
+    if given in (None, "", []):
+        return False
+    if "is" in condition:
+        return bool(given == condition["is"])
+    if "is_not" in condition:
+        return bool(given != condition["is_not"])
+    return bool(given in condition.get("in", ()))
+
+
+def asked(question: Question, answers: Answers, *, unborn: bool = False) -> bool:
+    """Whether a question is asked: never one that makes no sense of an unborn child."""
+    if unborn and not question.unborn:
+        return False
+    return question.asked_if is None or holds(question.asked_if, answers)
+
+
+def missing(questions: Sequence[Question], answers: Answers, *, unborn: bool = False) -> list[Question]:
+    """The questions that want an answer and have none."""
+    return [
+        one
+        for one in questions
+        if asked(one, answers, unborn=unborn) and holds(one.required, answers) and answers.get(one.key) in (None, "", [])
+    ]
+
+
+def divided(questions: Sequence[Question], answers: Answers, kind: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Answers as the coded fields of a kind of event, and the rest as words."""
+    coded, words = {}, {}
+    for one in questions:
+        value = answers.get(one.key)
+        if value in (None, "", []) or one.answer == "person":
+            continue
+        # A line may be a coded answer whose options are the council's own, such as a language.
+        is_coded = one.key in kind.fields and (one.answer not in WORDS or kind.fields[one.key].answer == "choice")
+        (coded if is_coded else words)[one.key] = value
+    return coded, words
+
+
+def form_of_kind(kind: Kind, title: str, options: Mapping[str, Mapping[str, str]]) -> Form:
+    """A form for any kind of event, made from the vocabulary, for what no pack has a form of its own for."""
+    questions = [Question("when", "When did it happen?", "moment", required=ALWAYS, if_missing="Enter the day it happened")]
+    for one in kind.fields.values():
+        questions.append(_plain_question(one, options.get(one.id) or {}))
+    questions.append(Question("text", "Anything to add", "long_text"))
+    names = {"family": "family", "worker": "recorder"}
+    return Form(f"kind~{kind.id.replace('/', '~')}", title, kind.id, {key: how for key, how in names.items() if key in kind.names}, (Page("all", "", tuple(questions)),))
+
+
+def _plain_question(one: Field, options: Mapping[str, str]) -> Question:
+    asks = one.called[:1].upper() + one.called[1:]
+    if one.answer in ("yes_no", "date", "number"):
+        said = one.yes[:1].upper() + one.yes[1:] if one.yes else asks
+        return Question(one.id, said if one.answer == "yes_no" else asks, one.answer)
+    if options or one.options:
+        return Question(one.id, asks, "choice", options or {key: key.replace("_", " ") for key in one.options})
+    return Question(one.id, asks, "line")

@@ -1,0 +1,30 @@
+"""The act beside the need: which page meets an obligation."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+
+@dataclass(frozen=True)
+class Act:
+    """A link that would meet what is owed."""
+
+    text: str
+    href: str
+
+
+def acts_for(row: Any, child: uuid.UUID | None) -> Sequence[Act]:
+    """The pages that record what would meet an obligation, the likeliest first."""
+    if child is None:
+        return ()
+    stems = [kind.partition("/")[0] for kind in row.meets]
+    if "visit.made" in stems:
+        return (Act(_("Record visit"), f"{reverse('record-form', args=[child, 'visit'])}?for={row.id}"),)
+    if row.meets:
+        return (Act(_("Record it"), f"{reverse('record-kind', args=[child, row.meets[0].replace('/', '~')])}?for={row.id}"),)
+    return ()

@@ -1,0 +1,71 @@
+"""Answers and their labels in words: from the pack where it has them, in plain words otherwise."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith.core import authorities
+from kith.record.procedures import stack_of
+
+ETHNICITIES = {
+    "WBRI": lazy("White British"), "WIRI": lazy("White Irish"), "WIRT": lazy("Traveller of Irish heritage"),
+    "WROM": lazy("Gypsy or Roma"), "WOTH": lazy("Any other White background"), "MWBC": lazy("White and Black Caribbean"),
+    "MWBA": lazy("White and Black African"), "MWAS": lazy("White and Asian"), "MOTH": lazy("Any other mixed background"),
+    "AIND": lazy("Indian"), "APKN": lazy("Pakistani"), "ABAN": lazy("Bangladeshi"), "AOTH": lazy("Any other Asian background"),
+    "BCRB": lazy("Caribbean"), "BAFR": lazy("African"), "BOTH": lazy("Any other Black background"), "CHNE": lazy("Chinese"),
+    "OOTH": lazy("Any other ethnic group"), "REFU": lazy("Preferred not to say"), "NOBT": lazy("Not yet asked"),
+}  # fmt: skip
+DISABILITIES = {
+    "NONE": lazy("None"), "MOB": lazy("Mobility"), "HAND": lazy("Hand function"), "PC": lazy("Personal care"),
+    "INC": lazy("Continence"), "COMM": lazy("Communication"), "LD": lazy("Learning"), "HEAR": lazy("Hearing"),
+    "VIS": lazy("Vision"), "BEH": lazy("Behaviour"), "CON": lazy("Consciousness"), "AUT": lazy("Autism"),
+    "DDA": lazy("Another disability"),
+}  # fmt: skip
+SCHEMES = {
+    "nhs_number": lazy("NHS number"), "upn": lazy("Unique pupil number"), "former_upn": lazy("Former unique pupil number"),
+    "la_child_id": lazy("Council’s child number"), "home_office_number": lazy("Home Office number"), "unique_case_number": lazy("Case number"),
+}  # fmt: skip
+BY_FIELD = {"ethnicity": ETHNICITIES, "disability": DISABILITIES, "scheme": SCHEMES}
+
+
+class Answered:
+    """Calls an answer by its words: `answered("place", "home")` is Home."""
+
+    def __call__(self, field: str, value: Any) -> str:
+        """The answer in words."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, list | tuple):
+            return ", ".join(self(field, one) for one in value)
+        known = BY_FIELD.get(field, {}).get(str(value))
+        if known is not None:
+            return str(known)
+        stack = stack_of(authorities.current())
+        word = stack.words.get(f"{field}/{value}") or stack.items["roles"].get(str(value), {}).get("title")
+        text = str(word or value).replace("_", " ") if word or _is_code(str(value)) else str(value)
+        return text[:1].upper() + text[1:]
+
+    def label(self, field: str) -> str:
+        """What an answer is called, as a label: “Child seen alone”."""
+        if field in LABELS:
+            return str(LABELS[field])
+        text = field.replace("_", " ")
+        return text[:1].upper() + text[1:]
+
+
+def _is_code(value: str) -> bool:
+    return value.islower() and " " not in value
+
+
+LABELS = {
+    "seen": lazy("Child seen"), "alone": lazy("Child seen alone"), "not_seen_reason": lazy("Why not"),
+    "childs_words": lazy("In the child’s own words"), "what_i_saw": lazy("What the worker saw"),
+    "what_next": lazy("What happens next"), "minutes": lazy("How long, in minutes"), "present": lazy("Who was there"),
+    "further_work_needed": lazy("Further work needed"), "date_of_birth": lazy("Date of birth"),
+    "expected_on": lazy("Expected"), "worker_role": lazy("As"), "given": lazy("Given names"), "family": lazy("Family name"),
+}  # fmt: skip
+
+answered = Answered()

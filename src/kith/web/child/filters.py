@@ -1,0 +1,127 @@
+"""What a reader sees of a child's page: who may be named, which entries are asked for."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith.access.viewer import Viewer
+from kith.audit import entries as audit
+from kith.forms import selectors as forms
+from kith.people import selectors as people
+from kith.people.portrait import Portrait
+from kith.people.selectors import Opened
+from kith.record.chronology import Entry
+from kith.web import said
+from kith.web.child.presenters import says
+from kith.web.work.presenters import english_kind
+
+GROUNDS = {
+    "allocated": lazy("holds the case"), "involved": lazy("works with the child"), "guardian": lazy("looks after the restricted record"),
+    "opened": lazy("the record was opened to them"), "emergency": lazy("emergency opening"), "team": lazy("the child is with their team"),
+    "role": lazy("their role"), "review": lazy("review"),
+}  # fmt: skip
+
+
+def named_in(picture: Portrait) -> set[str]:
+    """The ids of the people whom a picture names."""
+    ids = {bond.other for bond in picture.bonds.values()}
+    for thing in (*picture.apart.values(), *picture.limits.values()):
+        for key in ("child", "person", "other"):
+            told = thing.names.get(key)
+            ids |= set(told) if isinstance(told, tuple) else {told} if told else set()
+    return ids | set(picture.responsibilities) | set(picture.safe_adults)
+
+
+def siblings(viewer: Viewer, opened: Opened, on: dt.date) -> list[dict[str, Any]]:
+    """The other children of the family whose records the viewer may open."""
+    found = list(people.siblings(opened.person))
+    may = people.may_open(viewer, [one.id for one in found])
+    return [
+        {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
+        for one in found if one.id in may
+    ]  # fmt: skip
+
+
+def living_with(viewer: Viewer, opened: Opened, picture: Portrait, on: dt.date) -> list[str]:
+    """Who lives where the child lives on a day, of those the viewer may see: family adults, and children they may open."""
+    stay = picture.stay_on(on.toordinal())
+    if stay is None or opened.person.family is None:
+        return []
+    adults = [one.person for one in people.adults_of(opened.person.family)]
+    children = list(people.siblings(opened.person))
+    may = people.may_open(viewer, [one.id for one in children])
+    together = []
+    for one in (*adults, *(one for one in children if one.id in may)):
+        theirs = people.portrait_of(one.id).stay_on(on.toordinal())
+        if theirs is not None and theirs.home == stay.home:
+            together.append(one.name)
+    return together
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What of a chronology is asked for."""
+
+    kind: str = ""
+    by: str = ""
+    words: str = ""
+    layer: str = "life"
+    significant: bool = False
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Chosen":
+        """From the address of the page."""
+        get = request.GET.get
+        return cls(get("kind", ""), get("by", ""), get("words", "").strip(), get("layer", "life"), get("weight") == "significant")
+
+    def lets(self, entry: Entry, child: uuid.UUID) -> bool:
+        """Whether an entry is among those asked for. Words are looked for only in what the page would show of this child."""
+        if self.layer == "life" and entry.about_the_record:
+            return False
+        if self.layer == "curated" and not (entry.significant or entry.impact):
+            return False
+        if self.kind and entry.stem != self.kind or self.by and str(entry.recorded_by) != self.by:
+            return False
+        if self.significant and not entry.significant:
+            return False
+        return not self.words or self.words.casefold() in _text_of(entry, child)
+
+
+def _text_of(entry: Entry, child: uuid.UUID) -> str:
+    shown = [text for pair in says(entry.stands, child) for text in pair]
+    return " ".join((english_kind(entry.stands.event.kind), entry.impact, *shown)).casefold()
+
+
+def kinds_of(entries: Iterable[Entry]) -> list[tuple[str, str]]:
+    """The stems that stand in a chronology, for its filter."""
+    stems = sorted({one.stem for one in entries if not one.about_the_record})
+    return [(stem, stem.replace("_", " ").capitalize()) for stem in stems]
+
+
+def others_in(viewer: Viewer, entry: Entry, child: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """The other children an entry is about, of those whose records the viewer may open."""
+    ids = [uuid.UUID(one) for one in entry.told.ids("child") if one != str(child)]
+    may = people.may_open(viewer, ids)
+    return [(one, name) for one, name in people.names_of(sorted(may)).items()]
+
+
+def drafts(viewer: Viewer, child: uuid.UUID) -> list[Any]:
+    """The drafts of the viewer's own about a child."""
+    return list(forms.drafts_of(viewer.id, child))
+
+
+def look(one: Any) -> dict[str, str]:
+    """One look, in words."""
+    known = one.details.get("known_on", "")
+    page = one.details.get("page", "")
+    did = {audit.LOOKED: _("looked at"), "was refused": _("was refused"), audit.PRINTED: _("printed")}.get(one.did, one.did)
+    return {
+        "at": said.moment(one.at), "by": one.by_name or _("Kith itself"), "did": f"{did} {page}".strip(),
+        "ground": str(GROUNDS.get(one.ground, one.ground)), "known_on": known,
+    }  # fmt: skip

@@ -1,0 +1,141 @@
+"""A child's pages: overview, chronology, one entry, who has looked."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kith.access import selectors as access
+from kith.audit import entries as audit
+from kith.casework import selectors as casework
+from kith.core import authorities, clock
+from kith.obligations import selectors as obligations
+from kith.people import policies
+from kith.people import selectors as people
+from kith.people.selectors import Opened
+from kith.record import chronology as record
+from kith.record.procedures import stack_of
+from kith.web import said, visitor
+from kith.web.child import filters, presenters
+from kith.web.work import presenters as work
+
+RECENT = 8
+
+
+def around(request: HttpRequest, opened: Opened, section: str) -> dict[str, Any]:
+    """What every page of a child has: the sections, and the day it is seen as known on."""
+    day = visitor.known_on(request)
+    viewer = visitor.viewer(request)
+    asked = f"?known_on={day.isoformat()}" if day else ""
+    shown = [(name, title) for name, title in presenters.SECTIONS if name != "looks" or viewer.may("see_looks")]
+    return {
+        "opened": opened, "child": opened.id, "known_on": day, "known_on_ends": request.path, "section": section,
+        "sections": [(str(title), reverse(name, args=[opened.id]) + asked, name == section) for name, title in shown],
+        "may_record": viewer.may("record") and day is None, "name": opened.person.name,
+    }  # fmt: skip
+
+
+@visitor.signed_in
+def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """Who the child is, who holds the case, alerts, what is due and why, what happened last."""
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="overview", known_on=day)
+    on, known_at = day or clock.today(), visitor.end_of(day) if day else None
+    picture, now = people.portrait_of(opened.id, known_at), people.standing_of(opened.id, known_at)
+    together = filters.living_with(viewer, opened, picture, on)
+    names = people.names_of([uuid.UUID(one) for one in filters.named_in(picture)])
+    entries = [one for one in record.chronology(opened.id, known_at) if not one.about_the_record][:RECENT]
+    workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
+    context = around(request, opened, "child") | {
+        "who": presenters.who(picture, on, names, together), "holder": workers.get(uuid.UUID(now.holder)) if now.holder else None,
+        "team": access.team_named(uuid.UUID(now.team)) if now.team else None, "standing": now, "plan": said.plan(now.plan),
+        "parts": _parts(now, workers), "due": _due(opened.id, day, known_at), "visits": casework.last_visits(opened.id),
+        "recent": [presenters.line(one, opened.id, workers) for one in entries], "siblings": filters.siblings(viewer, opened, on),
+        "may_allocate": viewer.may("allocate") and day is None, "may_restrict": viewer.may("restrict") and day is None,
+        "ground": opened.ground,
+    }  # fmt: skip
+    return render(request, "child/overview.html", context)
+
+
+def _parts(now: Any, workers: Any) -> list[tuple[str, str]]:
+    stack = stack_of(authorities.current())
+    return [
+        (workers.get(uuid.UUID(one.worker), ""), stack.role_title(one.role)) for one in now.parts if one.until is None
+    ]
+
+
+def _due(child: uuid.UUID, day: dt.date | None, known_at: dt.datetime | None) -> list[Any]:
+    if day is None:
+        rows = obligations.in_order(obligations.of_child(child).filter(closed_on=None))
+        return work.lines(rows, clock.today())
+    return [work.past_line(one, day) for one in obligations.as_known_on(child, day, known_at or clock.now()) if not one.closed]
+
+
+@visitor.signed_in
+def chronology(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """Everything that happened, as it stands or as it was known on a past day."""
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="chronology", known_on=day)
+    every = record.chronology(opened.id, visitor.end_of(day) if day else None)
+    chosen = filters.Chosen.of(request)
+    entries = [one for one in every if chosen.lets(one, opened.id)]
+    workers = access.named(one.recorded_by for one in every)
+    page = Paginator(entries, 50 if not request.GET.get("print") else 100_000).get_page(request.GET.get("page"))
+    context = around(request, opened, "chronology") | {
+        "page": page, "lines": [presenters.line(one, opened.id, workers) for one in page.object_list], "chosen": chosen,
+        "kinds": filters.kinds_of(every), "workers": sorted(workers.items(), key=lambda one: one[1]), "total": len(every),
+        "found": len(entries),
+    }  # fmt: skip
+    return render(request, "child/chronology.html", context)
+
+
+@visitor.signed_in
+def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpResponse:
+    """One entry of the record, whole, with everything that amended it."""
+    viewer = visitor.viewer(request)
+    opened = people.child_for(viewer, child, page="entry")
+    found = record.entry_of(event, opened.id)
+    if found is None:
+        return visitor.not_found(request)
+    workers = access.named([found.recorded_by, *(one.by for one in found.corrections)])
+    context = around(request, opened, "chronology") | {
+        "line": presenters.line(found, opened.id, workers), "may_seal": viewer.may("seal"),
+        "may_correct": viewer.may("record") and not found.withdrawn, "event": event,
+        "others": filters.others_in(viewer, found, opened.id),
+    }  # fmt: skip
+    return render(request, "child/entry.html", context)
+
+
+@visitor.signed_in
+def records(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """What was recorded by a form: visits, contacts, notes, the latest first; and drafts of one's own."""
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="records", known_on=day)
+    every = record.chronology(opened.id, visitor.end_of(day) if day else None)
+    chosen = [one for one in every if one.stem in ("visit", "note", "contact", "assessment", "plan", "meeting", "letter")]
+    workers = access.named(one.recorded_by for one in chosen)
+    context = around(request, opened, "records") | {
+        "lines": [presenters.line(one, opened.id, workers) for one in chosen],
+        "drafts": filters.drafts(viewer, opened.id) if day is None else [],
+    }  # fmt: skip
+    return render(request, "child/records.html", context)
+
+
+@visitor.signed_in
+def looks(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """Who looked at the record, when and on what ground."""
+    viewer = visitor.viewer(request)
+    policies.check_may(viewer, "see_looks")
+    opened = _for_looks(viewer, child)
+    page = Paginator(audit.looks_at(opened.id), 50).get_page(request.GET.get("page"))
+    context = around(request, opened, "looks") | {"page": page, "entries": [filters.look(one) for one in page.object_list]}
+    return render(request, "child/looks.html", context)
+
+
+def _for_looks(viewer: Any, child: uuid.UUID) -> Opened:
+    """The data protection officer may see who looked at a record without opening it."""
+    return people.child_for(viewer, child, page="who has looked") if not viewer.may("review_glass") else people.without_opening(child)

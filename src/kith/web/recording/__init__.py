@@ -1,0 +1,1 @@
+"""Recording: a pack's forms as pages."""

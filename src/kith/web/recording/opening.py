@@ -1,0 +1,164 @@
+"""Opening a form: blank, from a draft, or as a correction; with what is known already filled in and marked."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from kith.access import selectors as access
+from kith.access.viewer import Viewer
+from kith.casework import policies
+from kith.core import clock
+from kith.core.models import uuid_of
+from kith.forms import actions as drafts
+from kith.forms import selectors as forms
+from kith.people import selectors as people
+from kith.people.selectors import Opened
+from kith.record import chronology as record
+from kith.record.selectors import one_event, words_of
+from kith.rules.forms import Form
+from kith.web.child import filters, presenters
+from kith.web.recording.fields import NO, YES, Sections, sections
+
+
+@dataclass
+class Filling:
+    """A form being filled in by somebody."""
+
+    form: Form
+    sections: Sections
+    draft: Any = None
+    version: int = 0
+    for_owed: str = ""
+    corrects: Any = None
+    prefilled: dict[str, str] = field(default_factory=dict)
+
+
+def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) -> Filling | None:
+    """The form as it is asked for: from what was sent, a draft, an entry to correct, or blank. None for what is not theirs."""
+    given = request.POST if request.method == "POST" else request.GET
+    draft = _draft(given.get("draft", ""), viewer, opened)
+    if given.get("draft") and draft is None:
+        return None
+    corrects = _corrected(given.get("corrects", "") or (str(draft.corrects) if draft and draft.corrects else ""), opened, form)
+    children = _children(request, viewer, opened, draft, corrects)
+    prefilled: dict[str, str] = {}
+    initial = draft.answers if draft else _of_entry(corrects, form, children) if corrects else _known(opened, viewer, prefilled)
+    unborn = {str(one.id) for one in children if one.born_on is None}
+    data = request.POST if request.method == "POST" else None
+    version = int(given.get("version") or (draft.version if draft else 0)) if str(given.get("version", "0")).isdigit() else 0
+    return Filling(
+        form, sections(form, data, children, initial, unborn), draft, version if given.get("version") else draft.version if draft else 0,
+        str(given.get("for", "")), corrects, prefilled,
+    )  # fmt: skip
+
+
+def _draft(given: str, viewer: Viewer, opened: Opened) -> Any:
+    draft_id = uuid_of(given)
+    return forms.draft(draft_id, viewer.id, opened.id, opened.ground) if draft_id else None
+
+
+def _corrected(given: str, opened: Opened, form: Form) -> Any:
+    event_id = uuid_of(given)
+    event = one_event(event_id) if event_id else None
+    if event is None or event.kind.partition("/")[0] != form.records or str(opened.id) not in _listed(event.about.get("child")):
+        return None
+    return event
+
+
+def _listed(ids: Any) -> list[str]:
+    return [] if ids is None else ids if isinstance(ids, list) else [ids]
+
+
+def _children(request: HttpRequest, viewer: Viewer, opened: Opened, draft: Any, corrects: Any) -> list[Any]:
+    """The children the record is about: this one, and the siblings chosen of those whose records the viewer may open."""
+    chosen = set(request.POST.getlist("children")) if request.method == "POST" else set(draft.children if draft else ())
+    if corrects is not None:
+        chosen |= set(_listed(corrects.about.get("child")))
+    others = [one for one in siblings(viewer, opened) if str(one["id"]) in chosen]
+    found = people.people_named([opened.id, *(one["id"] for one in others)])
+    return [found[opened.id], *(found[one["id"]] for one in others)]
+
+
+def siblings(viewer: Viewer, opened: Opened) -> list[dict[str, Any]]:
+    """The siblings who can share a record with this child."""
+    return filters.siblings(viewer, opened, clock.today())
+
+
+def _known(opened: Opened, viewer: Viewer, prefilled: dict[str, str]) -> dict[str, Any]:
+    """What is known already: who lives with the child. Marked with where it came from, and theirs to change."""
+    picture = people.portrait_of(opened.id)
+    together = filters.living_with(viewer, opened, picture, clock.today())
+    if not together:
+        return {}
+    prefilled["present"] = _("From who is recorded as living with %(name)s. Check it before you record.") % {"name": opened.person.name}
+    return {"all": {"present": ", ".join(together)}}
+
+
+def _of_entry(event: Any, form: Form, children: list[Any]) -> dict[str, Any]:
+    """An entry's answers, to be put right: yes and no as the page has them."""
+    words = dict(words_of(event.id))
+    told_parts = words.pop("parts", {})
+    shared = {key: _typed(value) for key, value in {**event.coded, **words}.items()}
+    shared["when"] = event.happened_on.isoformat()
+    if event.happened_at:
+        shared["when_time"] = f"{event.happened_at.astimezone(clock.LONDON):%H:%M}"
+    initial: dict[str, Any] = {"all": shared}
+    for child in children:
+        part = {**event.parts.get(str(child.id), {}), **told_parts.get(str(child.id), {})}
+        initial[str(child.id)] = {key: _typed(value) for key, value in (part or {**event.coded, **words}).items()}
+    return initial
+
+
+def _typed(value: Any) -> Any:
+    return {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
+
+
+def save(filling: Filling, viewer: Viewer, opened: Opened) -> None:
+    """Keeps what was typed as a draft. Raises Stale."""
+    children = [one.id for one in filling.sections.children]
+    typed = filling.sections.typed()
+    if filling.draft is None:
+        filling.draft = drafts.start(
+            filling.form, opened.id, children, author=viewer.id, answers=typed, for_owed=uuid_of(filling.for_owed),
+            corrects=filling.corrects.id if filling.corrects else None,
+        )  # fmt: skip
+    else:
+        drafts.save(filling.draft, typed, version=filling.version, children=children)
+    filling.version = filling.draft.version
+
+
+def compared(form: Form, stale: drafts.Stale) -> list[tuple[str, str, str]]:
+    """Each question answered differently, with the text saved elsewhere and the text just typed."""
+    rows = []
+    there, typed = stale.draft.answers, stale.typed
+    for part in sorted(there.keys() | typed.keys()):
+        one, other = there.get(part, {}), typed.get(part, {})
+        for key in sorted(one.keys() | other.keys()):
+            if one.get(key) != other.get(key):
+                question = form.question(key.removesuffix("_time"))
+                rows.append((question.asks if question else key, str(one.get(key) or ""), str(other.get(key) or "")))
+    return rows
+
+
+def recorded_words(form: Form, event: Any) -> str:
+    """What is said when it is recorded: what it was, and that a manager will read it where one must."""
+    waiting = [sign for sign in form.signed_off if policies.awaits(sign, event)]
+    if waiting:
+        return _("Recorded. A manager will read why and confirm it.")
+    return _("Recorded.")
+
+
+def visit_entry(child: uuid.UUID, visit: uuid.UUID) -> Any:
+    """The entry of a visit in a child's chronology."""
+    return next(
+        (one for one in record.chronology(child) if one.stem == "visit" and str(visit) in one.told.ids("visit") and one.told.event.kind == "visit.made"),
+        None,
+    )  # fmt: skip
+
+
+def line_of(entry: Any, child: uuid.UUID) -> presenters.Line:
+    """An entry in words."""
+    return presenters.line(entry, child, access.named([entry.recorded_by]))

@@ -1,0 +1,1 @@
+"""Worklists: mine, a team's, the authority's."""

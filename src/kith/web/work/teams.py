@@ -1,0 +1,75 @@
+"""What a manager is shown of a team: caseloads, unallocated children, decisions waiting, children gone quiet."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from kith.access import selectors as access
+from kith.access.viewer import Viewer
+from kith.casework import selectors as casework
+from kith.obligations import selectors as obligations
+from kith.people import selectors as people
+from kith.web import said
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """One worker's children by plan, and what is overdue."""
+
+    worker: uuid.UUID
+    name: str
+    children: int
+    plans: str
+    overdue: int
+    this_week: int
+
+
+def caseloads(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) -> list[Caseload]:
+    """Each member of the teams who holds children, most overdue first."""
+    children = list(people.open_children(viewer, list(teams)).exclude(held_by=None).values_list("held_by", "plan"))
+    names = access.named(worker for worker, _ in children)
+    week = today + dt.timedelta(days=7)
+    owed = {
+        row["holder"]: row
+        for row in obligations.open_rows().filter(child__team__in=list(teams)).order_by().values("holder").annotate(
+            overdue=Count("id", filter=Q(due_on__lt=today)), soon=Count("id", filter=Q(due_on__gte=today, due_on__lte=week))
+        )
+    }  # fmt: skip
+    found = []
+    for worker, name in names.items():
+        plans: dict[str, int] = {}
+        for held_by, plan in children:
+            if held_by == worker:
+                plans[plan] = plans.get(plan, 0) + 1
+        row: Any = owed.get(worker, {"overdue": 0, "soon": 0})
+        mix = ", ".join(f"{count} {said.plan(plan)}" for plan, count in sorted(plans.items(), reverse=True))
+        found.append(Caseload(worker, name, sum(plans.values()), mix, row["overdue"], row["soon"]))
+    return sorted(found, key=lambda one: (-one.overdue, one.name))
+
+
+def unallocated(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) -> list[dict[str, Any]]:
+    """Open children whom nobody holds, longest first."""
+    waiting = people.open_children(viewer, list(teams)).filter(held_by=None).order_by("opened_on")
+    return [
+        {"child": one.pk, "name": one.person.name, "age": said.short_age(one.person.born_on, one.person.expected_on, today),
+         "since": said.day(one.opened_on, today) if one.opened_on else "", "days": (today - one.opened_on).days if one.opened_on else 0}
+        for one in waiting
+    ]  # fmt: skip
+
+
+def quiet(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date, days: int = 30) -> list[dict[str, Any]]:
+    """Open children of whom nothing was recorded for some days, the longest first (at most ten)."""
+    children = list(people.open_children(viewer, list(teams)))
+    last = casework.last_recorded([one.pk for one in children])
+    since = [(last.get(one.pk), one) for one in children]
+    gone = sorted((on, one.person.sort_name, one) for on, one in since if on and (today - on).days > days)
+    return [{"child": one.pk, "name": one.person.name, "since": said.day(on, today), "days": (today - on).days} for on, _, one in gone[:10]]
+
+
+def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:
+    """What waits for this person's decision."""
+    return casework.waiting_for(viewer) if viewer.may("approve") else []

@@ -1,0 +1,113 @@
+"""My work, my team's, the authority's."""
+
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kith.access import selectors as access
+from kith.core import clock, units
+from kith.obligations import selectors as obligations
+from kith.people import selectors as people
+from kith.people.policies import Shut
+from kith.record.procedures import reasoner_of
+from kith.web import visitor
+from kith.web.work import presenters, teams
+
+PAGE = 25
+
+
+def _up_to_date() -> None:
+    """A new day may bring or end a duty with no event; the first page of the day works that out."""
+    with units.write():
+        obligations.bring_up_to_date(clock.today())
+
+
+@visitor.signed_in
+def my_work(request: HttpRequest) -> HttpResponse:
+    """Everything owed by whoever is signed in: overdue first."""
+    _up_to_date()
+    viewer, today = visitor.viewer(request), clock.today()
+    rows = obligations.owed_by(viewer)
+    counts = obligations.counts(rows, today)
+    chosen = _filtered(request, rows)
+    group = request.GET.get("group", "")
+    if group in counts:
+        chosen = obligations.split(chosen, today)[group]
+    context = _listed(request, obligations.in_order(chosen), today) | {
+        "counts": counts, "group": group, "groups": presenters.GROUPS, "families": _families(viewer),
+        "child": request.GET.get("child", ""), "nothing_today": not counts["overdue"] and not counts["today"],
+        "next": presenters.lines(obligations.in_order(rows)[:1], today), "asked": request.GET.urlencode(),
+        "waiting": teams.waiting_for(viewer), "total": sum(counts.values()),
+    }  # fmt: skip
+    return render(request, "work/my_work.html", context)
+
+
+def _filtered(request: HttpRequest, rows: Any) -> Any:
+    child, what = request.GET.get("child", ""), request.GET.get("kind", "")
+    try:
+        rows = rows.filter(child=uuid.UUID(child)) if child else rows
+    except ValueError:
+        return rows.none()
+    return rows.filter(statutory=True) if what == "statutory" else rows
+
+
+def _families(viewer: Any) -> list[tuple[str, str]]:
+    mine = sorted(people.involved_with(viewer.id), key=lambda one: one.person.sort_name)
+    return [(str(one.pk), one.person.name) for one in mine]
+
+
+def _listed(request: HttpRequest, rows: Any, today: Any, names: Any = None) -> dict[str, Any]:
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    lines = presenters.lines(page.object_list, today, names)
+    return {"page": page, "grouped": presenters.grouped(page.object_list, lines, today)}
+
+
+@visitor.signed_in
+def why(request: HttpRequest, owed: uuid.UUID) -> HttpResponse:
+    """Why an obligation is due when it is: every step, as a page of its own."""
+    row = obligations.one_obligation(owed)
+    if row is None:
+        raise Shut(told=False)
+    if row.child_id is not None:
+        people.child_for(visitor.viewer(request), row.child_id, page="why")
+    found = obligations.worked_out(row)
+    today = clock.today()
+    reasons = reasoner_of(visitor.viewer(request).authority).reasons(found, today.toordinal()) if found else None
+    line = presenters.lines([row], today)[0]
+    return render(request, "work/why.html", {"line": line, "steps": presenters.steps(reasons), "pack": row.pack})
+
+
+@visitor.needs("see_team")
+def team(request: HttpRequest) -> HttpResponse:
+    """The manager's home: unallocated children, what waits for a decision, what is overdue and whose, caseloads."""
+    _up_to_date()
+    viewer, today = visitor.viewer(request), clock.today()
+    mine = viewer.teams("see_team")
+    asked = request.GET.get("team", "")
+    chosen = frozenset(one for one in mine if str(one) == asked) or mine
+    rows = obligations.open_rows().filter(child__in=people.open_children(viewer, list(chosen)).values("person"))
+    names = access.named(rows.order_by().values_list("holder", flat=True).distinct())
+    counts = obligations.counts(rows, today)
+    group = request.GET.get("group", "overdue")
+    chosen_rows = obligations.split(rows, today)[group] if group in counts else rows
+    holder = request.GET.get("holder", "")
+    if holder:
+        chosen_rows = chosen_rows.filter(holder=holder) if _is_uuid(holder) else chosen_rows.none()
+    context = _listed(request, obligations.in_order(chosen_rows), today, names) | {
+        "counts": counts, "group": group, "groups": presenters.GROUPS, "caseloads": teams.caseloads(viewer, chosen, today),
+        "unallocated": teams.unallocated(viewer, chosen, today), "waiting": teams.waiting_for(viewer),
+        "teams": [(str(one.id), one.name) for one in access.teams() if one.id in mine], "team": asked,
+        "holder": holder, "show_holder": True, "title": _("Team"), "quiet": teams.quiet(viewer, chosen, today),
+    }  # fmt: skip
+    return render(request, "work/team.html", context)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return bool(uuid.UUID(text))
+    except ValueError:
+        return False
