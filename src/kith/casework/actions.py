@@ -8,7 +8,8 @@ from typing import Any
 from kith.access.viewer import Viewer
 from kith.casework import policies
 from kith.core import authorities, clock, ids
-from kith.people.selectors import Opened
+from kith.people.identifiers import NotAnIdentifier, cleaned
+from kith.people.selectors import Opened, portrait_of
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
@@ -36,9 +37,13 @@ def record_form(
         words |= part_words.pop(str(children[0]), {})
     if part_words:
         words["parts"] = part_words
+    about = _about(form, opened, children, by, corrects) | _chosen(questions, shared)
+    if form.records == "home.moved_in":
+        _same_home(about, words, shared)
+    if "value" in words and "scheme" in coded:
+        words["value"] = _number(str(coded["scheme"]), str(words["value"]))
     fact = Fact(
-        kind=form.records, about=_about(form, opened, children, by, corrects), when=_when(shared), coded=coded, parts=part_coded,
-        words=words, ended=_ended(shared),
+        kind=form.records, about=about, when=_when(shared), coded=coded, parts=part_coded, words=words, ended=_ended(shared),
     )  # fmt: skip
     if corrects is not None:
         return record.correct(corrects, fact, by=by, under=opened.ground)
@@ -55,8 +60,10 @@ def _parts(
     return {k: v for k, v in coded.items() if v}, {k: v for k, v in words.items() if v}
 
 
-def _about(form: Form, opened: Opened, children: Sequence[uuid.UUID], by: Viewer, corrects: Event | None) -> dict[str, Any]:
-    about: dict[str, Any] = {"child": list(children)}
+def _about(
+    form: Form, opened: Opened, children: Sequence[uuid.UUID], by: Viewer, corrects: Event | None
+) -> dict[str, Any]:
+    about: dict[str, Any] = {opened.named: list(children)}
     for name, how in form.names.items():
         if how == "new":
             about[name] = uuid.UUID(corrects.about[name]) if corrects is not None else ids.new()
@@ -64,7 +71,37 @@ def _about(form: Form, opened: Opened, children: Sequence[uuid.UUID], by: Viewer
             about[name] = by.id if corrects is None else uuid.UUID(corrects.about[name])
         elif how == "family" and opened.person.family:
             about[name] = opened.person.family
+        elif (given := ids.uuid_of(how)) is not None:
+            about[name] = given
     return about
+
+
+def _chosen(questions: Sequence[Question], shared: Answers) -> dict[str, uuid.UUID]:
+    """People chosen in answers, named in the event under the question's key."""
+    return {
+        one.key: uuid.UUID(shared[one.key])
+        for one in questions
+        if one.answer == "person" and one.key != "together" and shared.get(one.key)
+    }
+
+
+def _same_home(about: dict[str, Any], words: dict[str, Any], shared: Answers) -> None:
+    """Living with somebody is living at their home: one id for the household, and their address where none was typed."""
+    if not shared.get("together"):
+        return
+    stay = portrait_of(uuid.UUID(shared["together"])).stay_on(clock.today().toordinal())
+    if stay is None:
+        raise NotRecorded("no address is recorded for that person yet: enter theirs first", "together")
+    about["home"] = uuid.UUID(stay.home)
+    words.setdefault("address", stay.address)
+    words.setdefault("postcode", stay.postcode)
+
+
+def _number(scheme: str, value: str) -> str:
+    try:
+        return cleaned("upn" if scheme == "former_upn" else scheme, value)
+    except NotAnIdentifier as wrong:
+        raise NotRecorded(str(wrong), "value") from None
 
 
 def _when(shared: Answers) -> dt.date | dt.datetime:
@@ -109,12 +146,16 @@ def return_visit(visit: uuid.UUID, opened: Opened, comment: str, *, by: Viewer) 
     )[0]  # fmt: skip
 
 
-def allocate(opened: Opened, worker: uuid.UUID, team: uuid.UUID | None, coded: Mapping[str, Any], *, by: Viewer, reason: str = "") -> Event:
+def allocate(
+    opened: Opened, worker: uuid.UUID, team: uuid.UUID | None, coded: Mapping[str, Any], *, by: Viewer, reason: str = ""
+) -> Event:
     """Allocates a child to a worker, from today. Raises NotAllowed, NotRecorded."""
     policies.check_may_allocate(by, opened)
     about: dict[str, Any] = {"child": opened.id, "worker": worker}
     if opened.person.family:
         about["family"] = opened.person.family
     said = dict(coded) | ({"team": str(team)} if team else {})
-    fact = Fact(kind="case.allocated", about=about, when=clock.today(), coded=said, words={"reason": reason} if reason else {})
+    fact = Fact(
+        kind="case.allocated", about=about, when=clock.today(), coded=said, words={"reason": reason} if reason else {}
+    )
     return record.append(fact, by=by, under=opened.ground)[0]

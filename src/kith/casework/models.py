@@ -30,7 +30,9 @@ class Visit(core.OfAuthority):
         special_category = frozenset({"not_seen_reason", "returned_with"})
         safety_sensitive = frozenset({"place"})
         third_party = frozenset({"worker"})
-        about_the_work = frozenset({"id", "authority", "visit", "child", "made_on", "seen", "alone", "awaits", "confirmed_on"})
+        about_the_work = frozenset(
+            {"id", "authority", "visit", "child", "made_on", "seen", "alone", "awaits", "confirmed_on"}
+        )
 
     class Meta:
         """A child is in a visit once; a child not seen is not seen alone."""

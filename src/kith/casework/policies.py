@@ -16,7 +16,7 @@ def check_may_record(viewer: Viewer, opened: Opened) -> None:
 def check_may_confirm(viewer: Viewer, opened: Opened) -> None:
     """Confirming is a manager's, in the team that holds the child or above it."""
     teams = viewer.teams("approve")
-    if not viewer.may("approve") or (teams and opened.child.team not in teams and opened.ground != ROLE):
+    if not viewer.may("approve") or (teams and opened.team not in teams and opened.ground != ROLE):
         raise NotAllowed("A manager of the team that holds the child decides this.")
 
 
@@ -33,4 +33,4 @@ def role_for(viewer: Viewer, right: str) -> str:
 
 def awaits(sign: SignOff, event: Event) -> bool:
     """Whether what was recorded must be confirmed by somebody else: for any child of the record."""
-    return any(holds(sign.when, {**event.coded, **part}) for part in (event.parts.values() or ({},)))
+    return any(holds(sign.when, {**event.coded, **part}) for part in (list(event.parts.values()) or [{}]))

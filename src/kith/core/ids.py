@@ -23,3 +23,11 @@ def reference(one: uuid.UUID) -> str:
         number, place = divmod(number, len(_REFERENCE))
         letters += _REFERENCE[place]
     return f"{letters[:3]}-{letters[3:]}"
+
+
+def uuid_of(text: str) -> uuid.UUID | None:
+    """The id in a text, or None if it is not one."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

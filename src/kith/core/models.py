@@ -1,6 +1,5 @@
 """What every table stands on: the authority it belongs to, and the classification of each of its fields."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.db import models
@@ -81,10 +80,3 @@ class Installation(models.Model):
 
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one")]
 
-
-def uuid_of(text: str) -> uuid.UUID | None:
-    """The id in a text, or None if it is not one."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -32,7 +32,9 @@ def start(
     return draft
 
 
-def save(draft: Draft, answers: Mapping[str, Any], *, version: int, children: Sequence[uuid.UUID] | None = None) -> Draft:
+def save(
+    draft: Draft, answers: Mapping[str, Any], *, version: int, children: Sequence[uuid.UUID] | None = None
+) -> Draft:
     """Keeps what was typed. Raises Stale, and changes nothing, when the draft was saved since `version` was read."""
     with units.write():
         # The comparison and the change are one statement, so that of two savers exactly one wins.

@@ -38,7 +38,18 @@ class Draft(core.OfAuthority):
         safety_sensitive = frozenset({"answers"})
         third_party = frozenset({"answers", "author", "returned_with"})
         about_the_work = frozenset(
-            {"id", "authority", "form", "pack", "version", "for_owed", "corrects", "started_at", "saved_at", "submitted_as"}
+            {
+                "id",
+                "authority",
+                "form",
+                "pack",
+                "version",
+                "for_owed",
+                "corrects",
+                "started_at",
+                "saved_at",
+                "submitted_as",
+            }
         )
 
     class Meta:

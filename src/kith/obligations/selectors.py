@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from kith.access.viewer import Viewer
 from kith.core import clock
@@ -125,3 +126,30 @@ def bring_up_to_date(today: dt.date) -> int:
     for circle in circles:
         work_out(circle)
     return len(circles)
+
+
+def tallies(viewer: Viewer, today: dt.date, team: uuid.UUID | None = None) -> list[dict[str, Any]]:
+    """How the obligations of each duty stand, over the children whose records the viewer may open, most overdue first."""
+    rows = _overseen(viewer, team)
+    late = Q(closed_on=None, cannot_tell=False, due_on__lt=today) & (Q(dated_on=None) | Q(dated_on__gte=today))
+    counted = rows.order_by().values("duty", "statutory").annotate(
+        title=Max("title"), overdue=Count("id", filter=late), due=Count("id", filter=Q(closed_on=None, cannot_tell=False, due_on=today)),
+        upcoming=Count("id", filter=Q(closed_on=None, cannot_tell=False) & (Q(due_on__gt=today) | Q(due_on=None))),
+        met=Count("id", filter=Q(closed_as="met")), met_late=Count("id", filter=Q(closed_as="met late")),
+        missed=Count("id", filter=Q(closed_as="missed") | Q(closed_on=None, cannot_tell=False, due_on__lt=today, dated_on__lt=today)),
+        fell_away=Count("id", filter=Q(closed_as="fell away")), cannot_tell_=Count("id", filter=Q(closed_as="cannot tell") | Q(cannot_tell=True)),
+    )  # fmt: skip
+    found = [{**row, "met late": row["met_late"], "fell away": row["fell_away"], "cannot tell": row["cannot_tell_"]} for row in counted]
+    return sorted(found, key=lambda row: (-row["overdue"], row["title"]))
+
+
+def overdue_by_team(viewer: Viewer, today: dt.date) -> dict[uuid.UUID | None, int]:
+    """How many obligations are overdue in each team."""
+    rows = _overseen(viewer, None).filter(closed_on=None, cannot_tell=False, due_on__lt=today)
+    return dict(rows.order_by().values_list("child__team").annotate(count=Count("id")))
+
+
+def _overseen(viewer: Viewer, team: uuid.UUID | None) -> QuerySet[Owed]:
+    """What is counted: numbers over the whole authority, restricted records with them, for a number names nobody."""
+    rows = Owed.objects.all()
+    return rows.filter(child__team=team) if team else rows

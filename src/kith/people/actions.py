@@ -135,3 +135,63 @@ def break_glass(child_id: uuid.UUID, reason: str, *, by: Viewer) -> Event:
         ),
         by=by, under="emergency",
     )[0]  # fmt: skip
+
+
+def enter_beside(child: Opened, given: dict[str, Any], *, by: Viewer) -> uuid.UUID:
+    """Enters an adult around a child: their name, their place in the family, who they are to the child. Raises NotAllowed, NotRecorded.
+
+    `given` holds `given`, `family_name`, `kind`, `relation`, `in_family` and `born`.
+    """
+    policies.check_may(by, "record")
+    person, day = ids.new(), clock.today()
+    coded: dict[str, Any] = {"person_kind": given["kind"]}
+    if given.get("born"):
+        coded["date_of_birth"] = given["born"].isoformat()
+    facts = [
+        Fact(kind="person.registered", about={"person": person}, when=day, coded=coded),
+        name_fact("person", person, {"given": given["given"], "family": given["family_name"]}, day),
+    ]
+    relation = given.get("relation") or ""
+    if given.get("in_family") and child.person.family:
+        about = {"family": child.person.family, "person": person, "child": child.id}
+        is_parent = relation in ("birth_mother", "birth_father", "adoptive_parent")
+        facts.append(Fact(kind="person.joined_family", about=about, when=day, coded={"relation": "parent" if is_parent else relation or "relative"}))
+    if relation:
+        about = {"relationship": ids.new(), "child": child.id, "other": person}
+        facts.append(Fact(kind="relationship.recorded", about=about, when=day, coded={"relation": relation}))
+    record.append(*facts, by=by, under=child.ground)
+    return person
+
+
+def merge(one: Opened, into: Opened, *, by: Viewer, reason: str) -> Event:
+    """Two records turn out to be of one person: the first is read as part of the second from now. Undone by withdrawing it.
+
+    Raises NotAllowed, NotRecorded.
+    """
+    policies.check_may(by, "merge")
+    if one.id == into.id or one.named != into.named:
+        raise NotRecorded("two records of a child are joined, or two of an adult", "into")
+    if not reason.strip():
+        raise NotRecorded("say how you know that they are one person", "reason")
+    fact = Fact(kind=f"{one.named}.merged", about={one.named: one.id}, when=clock.today(), coded={"into": str(into.id)}, words={"reason": reason})
+    return record.append(fact, by=by, under=one.ground)[0]
+
+
+def unmerge(merged: Event, *, by: Viewer, reason: str) -> Event:
+    """Undoes a merge: both records stand as before. Raises NotAllowed, NotRecorded."""
+    policies.check_may(by, "merge")
+    return record.withdraw(merged, reason, by=by, under="merge")
+
+
+def review_glass(child: uuid.UUID, worker: uuid.UUID, *, justified: bool, comment: str, by: Viewer) -> Event:
+    """Reviews an emergency opening; nobody reviews their own. Raises NotAllowed, NotRecorded."""
+    policies.check_may(by, "review_glass")
+    if worker == by.id:
+        raise NotRecorded("somebody else reviews your own opening", "worker")
+    if not comment.strip():
+        raise NotRecorded("say what you found", "comment")
+    fact = Fact(
+        kind="access.glass_reviewed", about={"child": child, "worker": worker}, when=clock.now(), coded={"justified": justified},
+        words={"comment": comment},
+    )  # fmt: skip
+    return record.append(fact, by=by, under="review_glass")[0]

@@ -109,3 +109,8 @@ def known_of(person: uuid.UUID) -> Known:
     numbers = {scheme: str(thing.words.get("value", "")) for scheme, thing in picture.identifiers.items()}
     born = None if picture.born is None else dt.date.fromordinal(picture.born)
     return Known(tuple(name.full for name in picture.names), born, numbers)
+
+
+def compare(one: uuid.UUID, two: uuid.UUID) -> Likeness:
+    """How alike two records are, with the reasons in words."""
+    return possible_duplicates(known_of(one), known_of(two))

@@ -22,12 +22,22 @@ from kith.record.selectors import events_about, read_as, same_as, told
 
 @dataclass(frozen=True)
 class Opened:
-    """A child's record opened by somebody on a ground."""
+    """A record opened by somebody on a ground: a child's, or an adult's page beside the children they belong to."""
 
     id: uuid.UUID
-    child: Child
+    child: Child | None
     person: Person
     ground: str
+
+    @property
+    def named(self) -> str:
+        """The name under which events are about them: child, or person."""
+        return "child" if self.child is not None else "person"
+
+    @property
+    def team(self) -> uuid.UUID | None:
+        """The team that holds a child."""
+        return self.child.team if self.child is not None else None
 
 
 def child_for(viewer: Viewer, child_id: uuid.UUID, *, page: str, known_on: dt.date | None = None) -> Opened:
@@ -130,3 +140,52 @@ def without_opening(child_id: uuid.UUID) -> Opened:
 def doors_of(child: uuid.UUID) -> QuerySet[Door]:
     """To whom a record was opened or closed, apart from role and team."""
     return Door.objects.filter(child=child).order_by("how")
+
+
+def person_for(viewer: Viewer, person_id: uuid.UUID, *, page: str) -> Opened:
+    """An adult's page: for those who may open the record of a child whose family or network they belong to. Logs the look.
+
+    Raises Shut.
+    """
+    person = Person.objects.filter(id=read_as(person_id), is_child=False).first()
+    if person is None:
+        raise Shut(told=False)
+    around = children_around(person.id)
+    opens = may_open(viewer, around)
+    if not opens and not (not around and viewer.may("enter_people")):
+        entries.note("was refused", by=viewer, on=("person", person.id), details={"page": page})
+        raise Shut(told=False)
+    entries.note(entries.LOOKED, by=viewer, on=("person", person.id), ground="network", details={"page": page})
+    return Opened(person.id, None, person, "network")
+
+
+def children_around(person: uuid.UUID) -> list[uuid.UUID]:
+    """The children of the families a person belongs to, and those they are related to."""
+    families = FamilyMember.objects.filter(person=person).values("family")
+    ids = set(Person.objects.filter(is_child=True, family__in=families).values_list("id", flat=True))
+    ids |= {uuid.UUID(bond.other) for bond in portrait_of(person).bonds.values()}
+    return list(Person.objects.filter(id__in=ids, is_child=True).values_list("id", flat=True))
+
+
+def opened_for(viewer: Viewer, one: uuid.UUID, *, page: str) -> Opened:
+    """A child's record or an adult's page, whichever the id is of. Raises Shut."""
+    is_child = Person.objects.filter(id=read_as(one)).values_list("is_child", flat=True).first()
+    return child_for(viewer, one, page=page) if is_child is not False else person_for(viewer, one, page=page)
+
+
+def children_in(family: uuid.UUID) -> list[uuid.UUID]:
+    """The children of a family, whoever may open their records: for asking which of them a reader may see."""
+    return list(Person.objects.filter(family=family, is_child=True, merged_into=None).values_list("id", flat=True))
+
+
+def openings_to_review() -> QuerySet[Door]:
+    """Emergency openings that nobody has reviewed yet."""
+    return Door.objects.filter(how=Door.GLASS, reviewed=False).order_by("until_at")
+
+
+def reason_of_opening(child: uuid.UUID, worker: uuid.UUID) -> tuple[str, dt.datetime | None]:
+    """The reason given for the latest emergency opening of a record by a worker, and when."""
+    broken = [one for one in told(events_about(child, ("access",))) if one.event.kind == "access.glass_broken" and str(worker) in one.ids("worker")]
+    if not broken:
+        return "", None
+    return str(broken[-1].words.get("reason", "")), broken[-1].recorded_at

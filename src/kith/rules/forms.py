@@ -102,7 +102,7 @@ def _page(page: Mapping[str, Any]) -> Page:
 
 
 def _question(one: Mapping[str, Any]) -> Question:
-    answer, options = one["answer"], {}
+    answer, options = one["answer"], dict[str, str]()
     if isinstance(answer, Mapping):
         answer, options = next(iter(answer.items()))
         options = dict(options) if isinstance(options, Mapping) else {str(key): str(key).replace("_", " ") for key in options}
@@ -175,7 +175,7 @@ def missing(questions: Sequence[Question], answers: Answers, *, unborn: bool = F
 
 def divided(questions: Sequence[Question], answers: Answers, kind: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
     """Answers as the coded fields of a kind of event, and the rest as words."""
-    coded, words = {}, {}
+    coded, words = dict[str, Any](), dict[str, Any]()
     for one in questions:
         value = answers.get(one.key)
         if value in (None, "", []) or one.answer == "person":
@@ -189,8 +189,7 @@ def divided(questions: Sequence[Question], answers: Answers, kind: Kind) -> tupl
 def form_of_kind(kind: Kind, title: str, options: Mapping[str, Mapping[str, str]]) -> Form:
     """A form for any kind of event, made from the vocabulary, for what no pack has a form of its own for."""
     questions = [Question("when", "When did it happen?", "moment", required=ALWAYS, if_missing="Enter the day it happened")]
-    for one in kind.fields.values():
-        questions.append(_plain_question(one, options.get(one.id) or {}))
+    questions += [_plain_question(one, options.get(one.id) or {}) for one in kind.fields.values()]
     questions.append(Question("text", "Anything to add", "long_text"))
     names = {"family": "family", "worker": "recorder"}
     return Form(f"kind~{kind.id.replace('/', '~')}", title, kind.id, {key: how for key, how in names.items() if key in kind.names}, (Page("all", "", tuple(questions)),))

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
-
 @dataclass(frozen=True)
 class Act:
     """A link that would meet what is owed."""
@@ -26,5 +25,10 @@ def acts_for(row: Any, child: uuid.UUID | None) -> Sequence[Act]:
     if "visit.made" in stems:
         return (Act(_("Record visit"), f"{reverse('record-form', args=[child, 'visit'])}?for={row.id}"),)
     if row.meets:
-        return (Act(_("Record it"), f"{reverse('record-kind', args=[child, row.meets[0].replace('/', '~')])}?for={row.id}"),)
+        return (
+            Act(
+                _("Record it"),
+                f"{reverse('record-form', args=[child, 'kind~' + row.meets[0].replace('/', '~')])}?for={row.id}",
+            ),
+        )
     return ()

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from kith.access import selectors as access
 from kith.core import authority, clock, installation, units
-from kith.core.models import uuid_of
+from kith.core.ids import uuid_of
 from kith.record.procedures import rights_by_role, stack_of
 from kith.rules.rights import RIGHTS
 from kith.web import visitor

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from kith.core.clock import LONDON
 from kith.core import authorities
+from kith.core.clock import LONDON
 from kith.record.procedures import calendar, stack_of
 from kith.rules.calendars import CalendarHorizonError
 from kith.rules.days import age_on
@@ -55,7 +55,11 @@ def _ahead(on: dt.date, today: dt.date) -> str:
 def age(born: dt.date | None, expected: dt.date | None, on: dt.date, died: dt.date | None = None) -> str:
     """An age in words: years, months under two, weeks under two months; unborn with the month expected."""
     if born is None:
-        return _("unborn, expected in %(month)s") % {"month": formatted(expected, "F Y")} if expected else _("age not known")
+        return (
+            _("unborn, expected in %(month)s") % {"month": formatted(expected, "F Y")}
+            if expected
+            else _("age not known")
+        )
     if died is not None:
         return _("died on %(day)s") % {"day": day(died)}
     years = age_on(born.toordinal(), on.toordinal())

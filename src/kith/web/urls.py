@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kith.web.child import acting
+from kith.web import demonstration
+from kith.web.child import acting, details, network
 from kith.web.child import views as child
+from kith.web.family import views as family
+from kith.web.find import merging
+from kith.web.find import views as find
+from kith.web.oversight import views as oversight
 from kith.web.recording import views as recording
 from kith.web.work import views as work
 
@@ -22,6 +27,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/allocate", acting.allocate, name="allocate"),
     path("child/<uuid:child>/restrict", acting.restrict, name="restrict"),
     path("child/<uuid:child>/emergency", acting.break_glass, name="break-glass"),
-    path("child/<uuid:child>/record/<slug:form>", recording.record_form, name="record-form"),
+    path("record/<uuid:child>/<str:form>", recording.record_form, name="record-form"),
+    path("child/<uuid:child>/network", network.network, name="network"),
+    path("child/<uuid:child>/details", details.details, name="details"),
+    path("person/<uuid:person>", family.person, name="person"),
+    path("family/<uuid:family>", family.family, name="family"),
+    path("find", find.find, name="find"),
+    path("find/new-child", find.enter_child, name="enter-child"),
+    path("find/new-person/<uuid:child>", find.enter_person, name="enter-person"),
+    path("child/<uuid:child>/merge/<uuid:other>", merging.merge, name="merge"),
+    path("oversight", oversight.oversight, name="oversight"),
+    path("openings", oversight.openings, name="openings"),
+    path("demonstration", demonstration.choose, name="demonstration"),
     path("child/<uuid:child>/visit/<uuid:visit>/confirm", recording.confirm_visit, name="confirm-visit"),
 ]

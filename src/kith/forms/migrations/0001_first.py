@@ -6,34 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('authority', models.UUIDField(default=kith.core.authorities.current, editable=False)),
-                ('id', models.UUIDField(default=kith.core.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('form', models.TextField()),
-                ('pack', models.TextField()),
-                ('author', models.UUIDField()),
-                ('child', models.UUIDField()),
-                ('children', models.JSONField(default=list)),
-                ('answers', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('for_owed', models.UUIDField(null=True)),
-                ('corrects', models.UUIDField(null=True)),
-                ('returned_with', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('submitted_as', models.UUIDField(null=True)),
+                ("authority", models.UUIDField(default=kith.core.authorities.current, editable=False)),
+                ("id", models.UUIDField(default=kith.core.ids.new, editable=False, primary_key=True, serialize=False)),
+                ("form", models.TextField()),
+                ("pack", models.TextField()),
+                ("author", models.UUIDField()),
+                ("child", models.UUIDField()),
+                ("children", models.JSONField(default=list)),
+                ("answers", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("for_owed", models.UUIDField(null=True)),
+                ("corrects", models.UUIDField(null=True)),
+                ("returned_with", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("submitted_as", models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['authority', 'author', '-saved_at'], name='draft_by_author'), models.Index(fields=['authority', 'child'], name='draft_by_child')],
+                "indexes": [
+                    models.Index(fields=["authority", "author", "-saved_at"], name="draft_by_author"),
+                    models.Index(fields=["authority", "child"], name="draft_by_child"),
+                ],
             },
         ),
     ]

@@ -31,7 +31,9 @@ class Allocating(forms.Form):
     """To whom a child is allocated."""
 
     worker = forms.ChoiceField(label=lazy("Worker"), error_messages={"required": lazy("Choose a worker")})
-    reason = forms.CharField(label=lazy("What the worker should know"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=lazy("What the worker should know"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, workers: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +48,10 @@ def allocate(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     policies.check_may(viewer, "allocate")
     held = access.roles_held(clock.today())
     stack = stack_of(viewer.authority)
-    able = [(str(one.id), f"{one.name} ({', '.join(stack.role_title(role) for role in held.get(one.id, ()))})") for one in access.everyone()]
+    able = [
+        (str(one.id), f"{one.name} ({', '.join(stack.role_title(role) for role in held.get(one.id, ()))})")
+        for one in access.everyone()
+    ]
     form = Allocating(able, request.POST or None)
     if request.method == "POST" and form.is_valid():
         worker = uuid.UUID(form.cleaned_data["worker"])
@@ -56,7 +61,9 @@ def allocate(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         casework.allocate(opened, worker, team, coded, by=viewer, reason=form.cleaned_data["reason"])
         messages.success(request, _("Allocated to %(name)s.") % {"name": dict(able)[str(worker)]})
         return redirect("child", opened.id)
-    return render(request, "child/allocate.html", {"form": form, "opened": opened, "child": opened.id}, status=_status(form))
+    return render(
+        request, "child/allocate.html", {"form": form, "opened": opened, "child": opened.id}, status=_status(form)
+    )
 
 
 def _status(form: forms.Form) -> int:
@@ -76,8 +83,17 @@ BECAUSE = ("worker_or_relative", "high_profile", "danger_if_known", "adoption", 
 class Restricting(forms.Form):
     """What changes about who may open a record."""
 
-    act = forms.ChoiceField(label=lazy("What changes?"), choices=ACTS, widget=forms.RadioSelect, error_messages={"required": lazy("Say what changes")})
-    worker = forms.ChoiceField(label=lazy("Worker"), help_text=lazy("When restricting: who looks after the record and answers for it"), required=False)
+    act = forms.ChoiceField(
+        label=lazy("What changes?"),
+        choices=ACTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": lazy("Say what changes")},
+    )
+    worker = forms.ChoiceField(
+        label=lazy("Worker"),
+        help_text=lazy("When restricting: who looks after the record and answers for it"),
+        required=False,
+    )
     because = forms.ChoiceField(label=lazy("Reason"), required=False)
 
     def __init__(self, workers: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -106,7 +122,9 @@ def restrict(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         people_actions.change_access(opened, given["act"], worker, given["because"], by=viewer)
         messages.success(request, _("Saved."))
         return redirect("my-work")
-    doors = [f"{dict(workers).get(str(one.worker), '')}: {answered('how', one.how)}" for one in people.doors_of(opened.id)]
+    doors = [
+        f"{dict(workers).get(str(one.worker), '')}: {answered('how', one.how)}" for one in people.doors_of(opened.id)
+    ]
     context = {"form": form, "opened": opened, "child": opened.id, "doors": doors}
     return render(request, "child/restrict.html", context, status=_status(form))
 
@@ -128,13 +146,17 @@ def break_glass(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 @visitor.signed_in
 def withdraw(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpResponse:
     """Records that an entry did not happen, or not so."""
-    return _amend(request, child, event, record.withdraw, "record", _("Withdrawn. It stays readable, marked, with your reason."))
+    return _amend(
+        request, child, event, record.withdraw, "record", _("Withdrawn. It stays readable, marked, with your reason.")
+    )
 
 
 @visitor.signed_in
 def seal(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpResponse:
     """Takes an entry made on the wrong person out of every view."""
-    return _amend(request, child, event, record.seal, "seal", _("Sealed. Only the records officer can see that it was here."))
+    return _amend(
+        request, child, event, record.seal, "seal", _("Sealed. Only the records officer can see that it was here.")
+    )
 
 
 def _amend(request: HttpRequest, child: uuid.UUID, event: uuid.UUID, act: Any, right: str, done: str) -> HttpResponse:
@@ -159,12 +181,22 @@ def voice(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer, day = visitor.viewer(request), visitor.known_on(request)
     opened = people.child_for(viewer, child, page="own words", known_on=day)
     said_then = []
-    entries = [one for one in chronology.chronology(opened.id, visitor.end_of(day) if day else None) if not one.withdrawn]
+    entries = [
+        one for one in chronology.chronology(opened.id, visitor.end_of(day) if day else None) if not one.withdrawn
+    ]
     workers = access.named(one.recorded_by for one in entries)
     for one in entries:
-        words = one.stands.words.get("parts", {}).get(str(opened.id), {}).get("childs_words") or one.stands.words.get("childs_words")
+        words = one.stands.words.get("parts", {}).get(str(opened.id), {}).get("childs_words") or one.stands.words.get(
+            "childs_words"
+        )
         if words:
-            said_then.append({"words": words, "day": said.day(_day(one)), "by": workers.get(one.recorded_by) if one.recorded_by else ""})
+            said_then.append(
+                {
+                    "words": words,
+                    "day": said.day(_day(one)),
+                    "by": workers.get(one.recorded_by) if one.recorded_by else "",
+                }
+            )
     return render(request, "child/voice.html", around(request, opened, "child") | {"said": said_then})
 
 

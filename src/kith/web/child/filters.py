@@ -78,7 +78,13 @@ class Chosen:
     def of(cls, request: HttpRequest) -> "Chosen":
         """From the address of the page."""
         get = request.GET.get
-        return cls(get("kind", ""), get("by", ""), get("words", "").strip(), get("layer", "life"), get("weight") == "significant")
+        return cls(
+            get("kind", ""),
+            get("by", ""),
+            get("words", "").strip(),
+            get("layer", "life"),
+            get("weight") == "significant",
+        )
 
     def lets(self, entry: Entry, child: uuid.UUID) -> bool:
         """Whether an entry is among those asked for. Words are looked for only in what the page would show of this child."""
@@ -86,7 +92,7 @@ class Chosen:
             return False
         if self.layer == "curated" and not (entry.significant or entry.impact):
             return False
-        if self.kind and entry.stem != self.kind or self.by and str(entry.recorded_by) != self.by:
+        if (self.kind and entry.stem != self.kind) or (self.by and str(entry.recorded_by) != self.by):
             return False
         if self.significant and not entry.significant:
             return False
@@ -120,8 +126,29 @@ def look(one: Any) -> dict[str, str]:
     """One look, in words."""
     known = one.details.get("known_on", "")
     page = one.details.get("page", "")
-    did = {audit.LOOKED: _("looked at"), "was refused": _("was refused"), audit.PRINTED: _("printed")}.get(one.did, one.did)
+    did = {audit.LOOKED: _("looked at"), "was refused": _("was refused"), audit.PRINTED: _("printed")}.get(
+        one.did, one.did
+    )
     return {
         "at": said.moment(one.at), "by": one.by_name or _("Kith itself"), "did": f"{did} {page}".strip(),
         "ground": str(GROUNDS.get(one.ground, one.ground)), "known_on": known,
     }  # fmt: skip
+
+
+def people_around(viewer: Viewer, opened: Opened) -> list[tuple[str, str]]:
+    """Who can be chosen where a form asks for a person: the family, the network, and siblings whose records the viewer may open."""
+    picture = people.portrait_of(opened.id)
+    ids = {uuid.UUID(bond.other) for bond in picture.bonds.values()}
+    families = {opened.person.family} | {uuid.UUID(one) for one in picture.families}
+    for family in sorted(one for one in families if one is not None):
+        ids |= {one.person_id for one in people.adults_of(family)} | set(people.children_in(family))
+    found = people.people_named(sorted(ids - {opened.id}))
+    may = people.may_open(viewer, [one.id for one in found.values() if one.is_child])
+    return sorted(
+        (
+            (str(one.id), one.name or _("Name not recorded"))
+            for one in found.values()
+            if not one.is_child or one.id in may
+        ),
+        key=lambda pair: pair[1],
+    )

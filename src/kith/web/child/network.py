@@ -87,12 +87,13 @@ def _people(drawing: Drawing, on: dt.date, viewer: Any) -> list[dict[str, Any]]:
             "responsibility": one.id in child.responsibilities and child.responsibilities[one.id].until is None,
             "through": answered("through", child.responsibilities[one.id].says.get("through")) if one.id in child.responsibilities else "",
             "safe": one.id in child.safe_adults and child.safe_adults[one.id].until is None, "until": bond.until,
-            "reaches": [_reach(thing) for thing in one.reaches.values() if thing.until is None],
+            "reaches": [reach(thing) for thing in one.reaches.values() if thing.until is None],
         })  # fmt: skip
     return told
 
 
-def _reach(thing: Any) -> dict[str, Any]:
+def reach(thing: Any) -> dict[str, Any]:
+    """A way to reach somebody, with when it is safe and what may be said."""
     says = thing.says
     return {
         "by": answered("reach_by", says.get("reach_by")), "value": thing.words.get("value", ""), "safe": says.get("safe"),

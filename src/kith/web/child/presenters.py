@@ -156,7 +156,13 @@ def says(told: Told, child: uuid.UUID) -> list[tuple[str, str]]:
     """What an event says, label by label: its coded answers for this child, then its words."""
     if told.words_destroyed:
         return [(_("Words"), _("These words were destroyed at the end of their time or by a person’s right."))]
-    coded = [(answered.label(key), answered(key, value)) for key, value in told.part(child).items() if key not in ("event", "team")]
+    coded = [
+        (answered.label(key), answered(key, value))
+        for key, value in told.part(child).items()
+        if key not in ("event", "team")
+    ]
     part = told.words.get("parts", {}).get(str(child), {})
-    words = [(answered.label(key), str(value)) for key, value in {**told.words, **part}.items() if key != "parts" and value]
+    words = [
+        (answered.label(key), str(value)) for key, value in {**told.words, **part}.items() if key != "parts" and value
+    ]
     return [(label, text) for label, text in (*coded, *words) if text]

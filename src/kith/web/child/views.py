@@ -72,7 +72,11 @@ def _due(child: uuid.UUID, day: dt.date | None, known_at: dt.datetime | None) ->
     if day is None:
         rows = obligations.in_order(obligations.of_child(child).filter(closed_on=None))
         return work.lines(rows, clock.today())
-    return [work.past_line(one, day) for one in obligations.as_known_on(child, day, known_at or clock.now()) if not one.closed]
+    return [
+        work.past_line(one, day)
+        for one in obligations.as_known_on(child, day, known_at or clock.now())
+        if not one.closed
+    ]
 
 
 @visitor.signed_in
@@ -116,7 +120,9 @@ def records(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer, day = visitor.viewer(request), visitor.known_on(request)
     opened = people.child_for(viewer, child, page="records", known_on=day)
     every = record.chronology(opened.id, visitor.end_of(day) if day else None)
-    chosen = [one for one in every if one.stem in ("visit", "note", "contact", "assessment", "plan", "meeting", "letter")]
+    chosen = [
+        one for one in every if one.stem in ("visit", "note", "contact", "assessment", "plan", "meeting", "letter")
+    ]
     workers = access.named(one.recorded_by for one in chosen)
     context = around(request, opened, "records") | {
         "lines": [presenters.line(one, opened.id, workers) for one in chosen],
@@ -132,10 +138,17 @@ def looks(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     policies.check_may(viewer, "see_looks")
     opened = _for_looks(viewer, child)
     page = Paginator(audit.looks_at(opened.id), 50).get_page(request.GET.get("page"))
-    context = around(request, opened, "looks") | {"page": page, "entries": [filters.look(one) for one in page.object_list]}
+    context = around(request, opened, "looks") | {
+        "page": page,
+        "entries": [filters.look(one) for one in page.object_list],
+    }
     return render(request, "child/looks.html", context)
 
 
 def _for_looks(viewer: Any, child: uuid.UUID) -> Opened:
     """The data protection officer may see who looked at a record without opening it."""
-    return people.child_for(viewer, child, page="who has looked") if not viewer.may("review_glass") else people.without_opening(child)
+    return (
+        people.child_for(viewer, child, page="who has looked")
+        if not viewer.may("review_glass")
+        else people.without_opening(child)
+    )

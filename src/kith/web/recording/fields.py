@@ -22,7 +22,9 @@ class TimeField(forms.TimeField):
     formats = ("%H:%M", "%I:%M%p", "%I.%M%p", "%I%p", "%H.%M", "%H%M")
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=self.formats, widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}), **kwargs)
+        super().__init__(
+            input_formats=self.formats, widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}), **kwargs
+        )
 
     def to_python(self, value: Any) -> Any:
         """The time. Raises ValidationError."""
@@ -37,7 +39,12 @@ class Part(forms.Form):
     """The questions of one part of a form: shared by everyone it is about, or one child's."""
 
     def __init__(
-        self, questions: Sequence[Question], *args: Any, unborn: bool = False, people: Sequence[tuple[str, str]] = (), **kwargs: Any
+        self,
+        questions: Sequence[Question],
+        *args: Any,
+        unborn: bool = False,
+        people: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions, self.unborn = [one for one in questions if not (unborn and not one.unborn)], unborn
@@ -55,7 +62,9 @@ class Part(forms.Form):
             value = _plain(one, data)
             if value not in (None, "", []):
                 told[one.key] = value
-        return {one.key: told[one.key] for one in self.questions if one.key in told and asked(one, told, unborn=self.unborn)}
+        return {
+            one.key: told[one.key] for one in self.questions if one.key in told and asked(one, told, unborn=self.unborn)
+        }
 
     def typed(self) -> dict[str, Any]:
         """Everything typed so far, right or wrong, as a draft keeps it."""
@@ -100,6 +109,8 @@ def _fields(one: Question) -> list[tuple[str, forms.Field]]:
 
 
 def _field(one: Question, given: dict[str, Any]) -> forms.Field:
+    if one.answer in ("line", "text", "long_text", "hidden"):
+        return _words(one, given)
     if one.answer == "yes_no":
         return forms.ChoiceField(choices=[(YES, _("Yes")), (NO, _("No"))], widget=forms.RadioSelect, **given)
     if one.answer == "choice":
@@ -107,11 +118,15 @@ def _field(one: Question, given: dict[str, Any]) -> forms.Field:
     if one.answer == "person":
         return WhichPerson(**given)
     if one.answer == "choices":
-        return forms.MultipleChoiceField(choices=list(one.options.items()), widget=forms.CheckboxSelectMultiple, **given)
+        return forms.MultipleChoiceField(
+            choices=list(one.options.items()), widget=forms.CheckboxSelectMultiple, **given
+        )
     if one.answer == "date":
         return PartedDateField(**given)
-    if one.answer == "number":
-        return forms.DecimalField(min_value=0, **given)
+    return forms.DecimalField(min_value=0, **given)
+
+
+def _words(one: Question, given: dict[str, Any]) -> forms.Field:
     if one.answer == "line":
         return forms.CharField(max_length=500, **given)
     if one.answer == "hidden":
@@ -130,7 +145,9 @@ def sections(
     shared = Part(shared_questions, data, prefix="all", initial=initial.get("all"), people=people)
     each = [one for one in form.questions if one.for_each]
     parts = {
-        str(child.id): Part(each, data, prefix=str(child.id), initial=initial.get(str(child.id)), unborn=str(child.id) in unborn)
+        str(child.id): Part(
+            each, data, prefix=str(child.id), initial=initial.get(str(child.id)), unborn=str(child.id) in unborn
+        )
         for child in children
     }
     return Sections(form, shared, parts if each else {}, list(children))
@@ -164,7 +181,13 @@ class Sections:
                 {"child": child, "fields": [bound for one in page.questions if one.for_each for bound in _bound(self.parts[str(child.id)], one)]}
                 for child in self.children if str(child.id) in self.parts
             ]  # fmt: skip
-            told.append({"title": page.title, "shared": shared, "each": each if any(one.for_each for one in page.questions) else []})
+            told.append(
+                {
+                    "title": page.title,
+                    "shared": shared,
+                    "each": each if any(one.for_each for one in page.questions) else [],
+                }
+            )
         return told
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
+from kith.casework import kinds as casework
 from kith.casework import policies
 from kith.core import clock
-from kith.core.models import uuid_of
+from kith.core.ids import uuid_of
 from kith.forms import actions as drafts
 from kith.forms import selectors as forms
 from kith.people import selectors as people
@@ -42,15 +43,25 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
     draft = _draft(given.get("draft", ""), viewer, opened)
     if given.get("draft") and draft is None:
         return None
-    corrects = _corrected(given.get("corrects", "") or (str(draft.corrects) if draft and draft.corrects else ""), opened, form)
+    corrects = _corrected(
+        given.get("corrects", "") or (str(draft.corrects) if draft and draft.corrects else ""), opened, form
+    )
     children = _children(request, viewer, opened, draft, corrects)
     prefilled: dict[str, str] = {}
-    initial = draft.answers if draft else _of_entry(corrects, form, children) if corrects else _known(opened, viewer, prefilled)
-    unborn = {str(one.id) for one in children if one.born_on is None}
+    initial = (
+        draft.answers
+        if draft
+        else _of_entry(corrects, form, children)
+        if corrects
+        else _known(form, opened, viewer, prefilled)
+    )
+    around = filters.people_around(viewer, opened)
     data = request.POST if request.method == "POST" else None
-    version = int(given.get("version") or (draft.version if draft else 0)) if str(given.get("version", "0")).isdigit() else 0
+    version = (
+        int(given.get("version") or (draft.version if draft else 0)) if str(given.get("version", "0")).isdigit() else 0
+    )
     return Filling(
-        form, sections(form, data, children, initial, unborn), draft, version if given.get("version") else draft.version if draft else 0,
+        form, sections(form, data, children, initial, around), draft, version if given.get("version") else draft.version if draft else 0,
         str(given.get("for", "")), corrects, prefilled,
     )  # fmt: skip
 
@@ -63,7 +74,11 @@ def _draft(given: str, viewer: Viewer, opened: Opened) -> Any:
 def _corrected(given: str, opened: Opened, form: Form) -> Any:
     event_id = uuid_of(given)
     event = one_event(event_id) if event_id else None
-    if event is None or event.kind.partition("/")[0] != form.records or str(opened.id) not in _listed(event.about.get("child")):
+    if (
+        event is None
+        or event.kind.partition("/")[0] != form.records
+        or str(opened.id) not in _listed(event.about.get(opened.named))
+    ):
         return None
     return event
 
@@ -77,23 +92,31 @@ def _children(request: HttpRequest, viewer: Viewer, opened: Opened, draft: Any, 
     chosen = set(request.POST.getlist("children")) if request.method == "POST" else set(draft.children if draft else ())
     if corrects is not None:
         chosen |= set(_listed(corrects.about.get("child")))
-    others = [one for one in siblings(viewer, opened) if str(one["id"]) in chosen]
+    others = [one for one in siblings(viewer, opened) if str(one["id"]) in chosen] if chosen else []
+    if opened.child is None:
+        return [opened.person]
     found = people.people_named([opened.id, *(one["id"] for one in others)])
     return [found[opened.id], *(found[one["id"]] for one in others)]
 
 
 def siblings(viewer: Viewer, opened: Opened) -> list[dict[str, Any]]:
     """The siblings who can share a record with this child."""
+    if opened.child is None:
+        return []
     return filters.siblings(viewer, opened, clock.today())
 
 
-def _known(opened: Opened, viewer: Viewer, prefilled: dict[str, str]) -> dict[str, Any]:
+def _known(form: Form, opened: Opened, viewer: Viewer, prefilled: dict[str, str]) -> dict[str, Any]:
     """What is known already: who lives with the child. Marked with where it came from, and theirs to change."""
+    if opened.child is None or "present" not in {one.key for one in form.questions}:
+        return {}
     picture = people.portrait_of(opened.id)
     together = filters.living_with(viewer, opened, picture, clock.today())
     if not together:
         return {}
-    prefilled["present"] = _("From who is recorded as living with %(name)s. Check it before you record.") % {"name": opened.person.name}
+    prefilled["present"] = _("From who is recorded as living with %(name)s. Check it before you record.") % {
+        "name": opened.person.name
+    }
     return {"all": {"present": ", ".join(together)}}
 
 
@@ -162,3 +185,10 @@ def visit_entry(child: uuid.UUID, visit: uuid.UUID) -> Any:
 def line_of(entry: Any, child: uuid.UUID) -> presenters.Line:
     """An entry in words."""
     return presenters.line(entry, child, access.named([entry.recorded_by]))
+
+
+def spec_of(form: str, for_owed: str = "") -> Form | None:
+    """A form of the pack by id, or one made for a kind of event (`kind~plan.shared`) that no pack has a form for."""
+    if not form.startswith("kind~"):
+        return forms.form(form)
+    return casework.form_for_kind(form.removeprefix("kind~").replace("~", "/"), uuid_of(for_owed))

@@ -12,13 +12,11 @@ from kith.access.viewer import Viewer
 from kith.casework import actions as casework
 from kith.casework import policies
 from kith.forms import actions as drafts
-from kith.forms import selectors as forms
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
-from kith.rules.forms import Form
 from kith.web import visitor
-from kith.web.recording import fields, opening
+from kith.web.recording import opening
 
 SAVE, RECORD, CHILDREN, GIVE_UP = "save", "record", "children", "give_up"
 
@@ -27,9 +25,9 @@ SAVE, RECORD, CHILDREN, GIVE_UP = "save", "record", "children", "give_up"
 def record_form(request: HttpRequest, child: uuid.UUID, form: str) -> HttpResponse:
     """A form about a child: shown, saved as a draft, or recorded."""
     viewer = visitor.viewer(request)
-    opened = people.child_for(viewer, child, page=f"record {form}")
+    opened = people.opened_for(viewer, child, page=f"record {form}")
     policies.check_may_record(viewer, opened)
-    spec = forms.form(form)
+    spec = opening.spec_of(form, request.POST.get("for", "") or request.GET.get("for", ""))
     if spec is None:
         return visitor.not_found(request)
     filling = opening.filling(request, viewer, opened, spec)
@@ -45,7 +43,7 @@ def _sent(request: HttpRequest, viewer: Viewer, opened: Opened, filling: opening
     if act == GIVE_UP and filling.draft is not None:
         drafts.give_up(filling.draft)
         messages.success(request, _("The draft is gone. Nothing was recorded."))
-        return redirect("child", opened.id)
+        return redirect(opened.named, opened.id)
     if act == RECORD and filling.sections.is_valid():
         return _record(request, viewer, opened, filling)
     try:
@@ -58,13 +56,18 @@ def _sent(request: HttpRequest, viewer: Viewer, opened: Opened, filling: opening
 
 
 def _record(request: HttpRequest, viewer: Viewer, opened: Opened, filling: opening.Filling) -> HttpResponse:
-    shared, parts = filling.sections.shared.answers(), {key: part.answers() for key, part in filling.sections.parts.items()}
+    shared, parts = (
+        filling.sections.shared.answers(),
+        {key: part.answers() for key, part in filling.sections.parts.items()},
+    )
     if filling.draft is not None and filling.draft.version != filling.version:
         stale = drafts.Stale(filling.draft, filling.sections.typed())
         return _both_texts(request, opened, filling, stale)
     try:
         children = [one.id for one in filling.sections.children]
-        event = casework.record_form(filling.form, opened, children, shared, parts, by=viewer, corrects=filling.corrects)
+        event = casework.record_form(
+            filling.form, opened, children, shared, parts, by=viewer, corrects=filling.corrects
+        )
     except NotRecorded as error:
         name = error.field if error.field in filling.sections.shared.fields else None
         filling.sections.shared.add_error(name, str(error))
@@ -72,7 +75,7 @@ def _record(request: HttpRequest, viewer: Viewer, opened: Opened, filling: openi
     if filling.draft is not None:
         drafts.submitted(filling.draft, event.id)
     messages.success(request, opening.recorded_words(filling.form, event))
-    return redirect("child", opened.id)
+    return redirect(opened.named, opened.id)
 
 
 def _saved(request: HttpRequest, opened: Opened, filling: opening.Filling) -> HttpResponse:
@@ -80,10 +83,12 @@ def _saved(request: HttpRequest, opened: Opened, filling: opening.Filling) -> Ht
     if request.headers.get("X-Kith-Autosave"):
         return JsonResponse({"draft": str(draft.id), "version": draft.version})
     messages.success(request, _("Saved. Nobody else sees it until you record it. You will find it under Records."))
-    return redirect("records", opened.id)
+    return redirect("records" if opened.child is not None else "person", opened.id)
 
 
-def _show(request: HttpRequest, viewer: Viewer, opened: Opened, filling: opening.Filling, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, viewer: Viewer, opened: Opened, filling: opening.Filling, status: int = 200
+) -> HttpResponse:
     context: dict[str, Any] = {
         "opened": opened, "child": opened.id, "form_spec": filling.form, "sections": filling.sections, "draft": filling.draft,
         "version": filling.version, "pages": filling.sections.pages(), "parts": filling.sections.every,
@@ -130,8 +135,3 @@ def confirm_visit(request: HttpRequest, child: uuid.UUID, visit: uuid.UUID) -> H
     context = {"opened": opened, "child": opened.id, "line": opening.line_of(entry, opened.id), "error": error,
                "comment": request.POST.get("comment", "")}  # fmt: skip
     return render(request, "recording/confirm_visit.html", context, status=422 if error else 200)
-
-
-def form_titles() -> list[Form]:
-    """The forms that can be started about a child, for its page."""
-    return list(forms.forms().values())

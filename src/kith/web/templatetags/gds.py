@@ -9,7 +9,7 @@ A key is written as the component has it (titleText) or in Python's way (title_t
 text is wrapped as the component wants it. Text is always escaped; so is `html`, unless it was already marked safe.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -100,8 +100,12 @@ def gds_field(bound: BoundField, label_size: str = "s", **given: Any) -> SafeStr
 
 
 @register.simple_tag
-def gds_errors(*form_list: forms.BaseForm) -> SafeString:
-    """{% gds_errors form other_form %}: what has to be put right, each leading to its field. Nothing where all is well."""
+def gds_errors(*given: forms.BaseForm | Iterable[forms.BaseForm]) -> SafeString:
+    """{% gds_errors form other_form %}: what has to be put right, each leading to its field. Nothing where all is well.
+
+    A list of forms is taken as the forms in it.
+    """
+    form_list = [one for some in given for one in ([some] if some is None or isinstance(some, forms.BaseForm) else some)]
     listed = [
         {"text": message, "href": _href(form, name)} if _href(form, name) else {"text": message}
         for form in form_list

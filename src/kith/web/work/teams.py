@@ -67,7 +67,10 @@ def quiet(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date, days: in
     last = casework.last_recorded([one.pk for one in children])
     since = [(last.get(one.pk), one) for one in children]
     gone = sorted((on, one.person.sort_name, one) for on, one in since if on and (today - on).days > days)
-    return [{"child": one.pk, "name": one.person.name, "since": said.day(on, today), "days": (today - on).days} for on, _, one in gone[:10]]
+    return [
+        {"child": one.pk, "name": one.person.name, "since": said.day(on, today), "days": (today - on).days}
+        for on, _, one in gone[:10]
+    ]
 
 
 def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:

@@ -1,0 +1,60 @@
+"""A form for any kind of event of the procedure, for what no pack has a form of its own for."""
+
+import uuid
+from collections.abc import Mapping
+
+from kith.core import authorities
+from kith.obligations import selectors as obligations
+from kith.record.models import EventAbout
+from kith.record.procedures import english_of, procedure_of, stack_of
+from kith.rules.forms import Form, form_of_kind
+from kith.rules.vocabulary import Kind
+
+# What is never recorded from a bare list of kinds: who people are and who may open a record have pages of their own.
+OWN_PAGES = frozenset(("access", "name", "details", "identifier", "home", "reach", "relationship", "significance"))
+NOT_NEW = frozenset(("child", "family", "worker", "person"))
+
+
+def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
+    """The form of a kind of event; None for what is no kind, or has pages of its own. What it names besides the child is taken from
+    the obligation it would meet, else is new."""
+    authority = authorities.current()
+    kind = procedure_of(authority).vocabulary.kind(kind_id)
+    if kind is None or kind.id.partition(".")[0] in OWN_PAGES or "child" not in kind.names:
+        return None
+    said = english_of(authority).before(kind.id)
+    form = form_of_kind(kind, said[:1].upper() + said[1:], _options(kind))
+    names = dict(form.names)
+    named = _named_by(for_owed)
+    for name in kind.names:
+        if name in named:
+            names[name] = named[name]
+        elif name not in NOT_NEW:
+            names[name] = "new"
+    return Form(form.id, form.title, form.records, names, form.pages)
+
+
+def _named_by(for_owed: uuid.UUID | None) -> Mapping[str, str]:
+    """The ids that an obligation names, and those of the event it counts from."""
+    row = obligations.one_obligation(for_owed) if for_owed else None
+    if row is None:
+        return {}
+    try:
+        started = uuid.UUID(row.started_by)
+    except ValueError:
+        return {key: value for key, value in row.names.items() if key not in ("child", "family", "worker")}
+    abouts = dict(EventAbout.objects.filter(event=started).values_list("name", "subject"))
+    named = {name: str(one) for name, one in abouts.items() if name not in ("child", "family", "worker")}
+    return named | {key: value for key, value in row.names.items() if key not in ("child", "family", "worker")}
+
+
+def _options(kind: Kind) -> Mapping[str, Mapping[str, str]]:
+    """The options of its answers that the packs have words for: `decision/child_in_need`."""
+    found: dict[str, dict[str, str]] = {}
+    stack = stack_of(authorities.current())
+    for key, word in stack.words.items():
+        field, _, option = key.partition("/")
+        if option and field in kind.fields:
+            found.setdefault(field, {})[option] = word[:1].upper() + word[1:]
+    roles = {role: str(item.get("title", role)) for role, item in stack.items["roles"].items()}
+    return found | {field: roles for field in ("by_role", "chair_role", "closed_by_role") if field in kind.fields}

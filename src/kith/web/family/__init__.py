@@ -1,0 +1,1 @@
+"""A family, and an adult of it."""

@@ -1,0 +1,1 @@
+"""Finding people, entering them, telling two records apart or joining them."""
