@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kith.access.viewer import Viewer
-from kith.casework import policies
+from kith.casework import gates, policies
 from kith.core import authorities, clock, ids
 from kith.people.identifiers import NotAnIdentifier, cleaned
 from kith.people.selectors import Opened, portrait_of
@@ -22,9 +22,12 @@ Answers = Mapping[str, Any]
 
 def record_form(
     form: Form, opened: Opened, children: Sequence[uuid.UUID], shared: Answers, parts: Mapping[str, Answers], *, by: Viewer,
-    corrects: Event | None = None,
+    corrects: Event | None = None, reasons: Mapping[str, str] | None = None,
 ) -> Event:  # fmt: skip
-    """Records what was answered on a form, about one child or several with a part for each. Raises NotAllowed, NotRecorded."""
+    """Records what was answered on a form, about one child or several with a part for each. `reasons` open the gates that ask for one.
+
+    Raises NotAllowed, NotRecorded, and Stopped while a gate of the procedure stands before an act.
+    """
     policies.check_may_record(by, opened)
     kind = procedure_of(authorities.current()).vocabulary.kind(form.records)
     if kind is None:
@@ -47,7 +50,7 @@ def record_form(
     )  # fmt: skip
     if corrects is not None:
         return record.correct(corrects, fact, by=by, under=opened.ground)
-    return record.append(fact, by=by, under=opened.ground)[0]
+    return record.append(gates.through(fact, reasons or {}, by=by), by=by, under=opened.ground)[0]
 
 
 def _parts(
@@ -147,9 +150,10 @@ def return_visit(visit: uuid.UUID, opened: Opened, comment: str, *, by: Viewer) 
 
 
 def allocate(
-    opened: Opened, worker: uuid.UUID, team: uuid.UUID | None, coded: Mapping[str, Any], *, by: Viewer, reason: str = ""
-) -> Event:
-    """Allocates a child to a worker, from today. Raises NotAllowed, NotRecorded."""
+    opened: Opened, worker: uuid.UUID, team: uuid.UUID | None, coded: Mapping[str, Any], *, by: Viewer, reason: str = "",
+    reasons: Mapping[str, str] | None = None,
+) -> Event:  # fmt: skip
+    """Allocates a child to a worker, from today. Raises NotAllowed, NotRecorded, and Stopped while a gate stands before it."""
     policies.check_may_allocate(by, opened)
     about: dict[str, Any] = {"child": opened.id, "worker": worker}
     if opened.person.family:
@@ -158,4 +162,4 @@ def allocate(
     fact = Fact(
         kind="case.allocated", about=about, when=clock.today(), coded=said, words={"reason": reason} if reason else {}
     )
-    return record.append(fact, by=by, under=opened.ground)[0]
+    return record.append(gates.through(fact, reasons or {}, by=by), by=by, under=opened.ground)[0]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kith.access import selectors as access
 from kith.casework import actions as casework
+from kith.casework.gates import Stopped
 from kith.core import clock
 from kith.people import actions as people_actions
 from kith.people import policies
@@ -22,6 +23,7 @@ from kith.record import chronology
 from kith.record.fact import NotRecorded
 from kith.record.procedures import stack_of
 from kith.record.selectors import one_event
+from kith.rules.gates import EXPLAIN
 from kith.web import said, visitor
 from kith.web.answers import answered
 from kith.web.child.views import around
@@ -58,12 +60,25 @@ def allocate(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         roles = held.get(worker, [])
         coded = {"student": "student" in roles, "newly_qualified": "newly_qualified" in roles}
         team = next(iter(access.teams_of(worker, clock.today())), None)
-        casework.allocate(opened, worker, team, coded, by=viewer, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        try:
+            answered_gates = dict.fromkeys(request.POST.getlist("gates"), reason)
+            casework.allocate(opened, worker, team, coded, by=viewer, reason=reason, reasons=answered_gates)
+        except Stopped as stopped:
+            return _stopped(request, form, opened, stopped)
         messages.success(request, _("Allocated to %(name)s.") % {"name": dict(able)[str(worker)]})
         return redirect("child", opened.id)
     return render(
         request, "child/allocate.html", {"form": form, "opened": opened, "child": opened.id}, status=_status(form)
     )
+
+
+def _stopped(request: HttpRequest, form: Allocating, opened: Any, stopped: Stopped) -> HttpResponse:
+    """The page again with what the gates say: where a reason opens one, what is typed below is that reason."""
+    for one in stopped.stops:
+        form.add_error("reason" if one.gate.otherwise == EXPLAIN else "worker", one.gate.say)
+    context = {"form": form, "opened": opened, "child": opened.id, "gates": [one.gate.id for one in stopped.stops]}
+    return render(request, "child/allocate.html", context, status=422)
 
 
 def _status(form: forms.Form) -> int:

@@ -8,11 +8,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
 from kith.audit import entries as audit
 from kith.casework import selectors as casework
 from kith.core import authorities, clock
+from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
 from kith.people import policies
 from kith.people import selectors as people
@@ -36,6 +38,7 @@ def around(request: HttpRequest, opened: Opened, section: str) -> dict[str, Any]
         "opened": opened, "child": opened.id, "known_on": day, "known_on_ends": request.path, "section": section,
         "sections": [(str(title), reverse(name, args=[opened.id]) + asked, name == section) for name, title in shown],
         "may_record": viewer.may("record") and day is None, "name": opened.person.name,
+        "day_parts": (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4)),
     }  # fmt: skip
 
 
@@ -109,9 +112,18 @@ def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespo
     context = around(request, opened, "chronology") | {
         "line": presenters.line(found, opened.id, workers), "may_seal": viewer.may("seal"),
         "may_correct": viewer.may("record") and not found.withdrawn, "event": event,
+        "correct_href": _correct_href(opened, found), "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
         "others": filters.others_in(viewer, found, opened.id),
     }  # fmt: skip
     return render(request, "child/entry.html", context)
+
+
+def _correct_href(opened: Opened, found: record.Entry) -> str:
+    """Where an entry made by a form is corrected; nothing for kinds that no form records."""
+    kind = found.told.event.kind
+    form = next((one.id for one in forms.forms().values() if one.records == kind), "")
+    latest = found.corrections[-1].event.id if found.corrections else found.told.event.id
+    return f"{reverse('record-form', args=[opened.id, form])}?corrects={latest}" if form else ""
 
 
 @visitor.signed_in

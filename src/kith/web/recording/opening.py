@@ -11,15 +11,18 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import kinds as casework
 from kith.casework import policies
-from kith.core import clock
+from kith.casework.gates import Stopped
+from kith.core import authorities, clock
 from kith.core.ids import uuid_of
 from kith.forms import actions as drafts
 from kith.forms import selectors as forms
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record import chronology as record
+from kith.record.procedures import stack_of
 from kith.record.selectors import one_event, words_of
 from kith.rules.forms import Form
+from kith.rules.gates import EXPLAIN
 from kith.web.child import filters, presenters
 from kith.web.recording.fields import NO, YES, Sections, sections
 
@@ -53,7 +56,7 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
         if draft
         else _of_entry(corrects, form, children)
         if corrects
-        else _known(form, opened, viewer, prefilled)
+        else _known(request, form, opened, viewer, prefilled)
     )
     around = filters.people_around(viewer, opened)
     data = request.POST if request.method == "POST" else None
@@ -106,8 +109,12 @@ def siblings(viewer: Viewer, opened: Opened) -> list[dict[str, Any]]:
     return filters.siblings(viewer, opened, clock.today())
 
 
-def _known(form: Form, opened: Opened, viewer: Viewer, prefilled: dict[str, str]) -> dict[str, Any]:
+def _known(
+    request: HttpRequest, form: Form, opened: Opened, viewer: Viewer, prefilled: dict[str, str]
+) -> dict[str, Any]:
     """What is known already: who lives with the child. Marked with where it came from, and theirs to change."""
+    if request.GET.get("event"):
+        return {"all": {"event": request.GET["event"]}}
     if opened.child is None or "present" not in {one.key for one in form.questions}:
         return {}
     picture = people.portrait_of(opened.id)
@@ -192,3 +199,20 @@ def spec_of(form: str, for_owed: str = "") -> Form | None:
     if not form.startswith("kind~"):
         return forms.form(form)
     return casework.form_for_kind(form.removeprefix("kind~").replace("~", "/"), uuid_of(for_owed))
+
+
+def reasons(request: HttpRequest) -> dict[str, str]:
+    """The reasons typed for gates, by gate."""
+    return {key.removeprefix("gate:"): str(value) for key, value in request.POST.items() if key.startswith("gate:")}
+
+
+def gates(request: HttpRequest, stopped: Stopped) -> list[dict[str, Any]]:
+    """The gates that stand, in words: what each says, its clauses, and who may give a reason."""
+    stack, given = stack_of(authorities.current()), reasons(request)
+    return [
+        {
+            "id": one.gate.id, "say": one.gate.say, "cites": ", ".join(one.gate.cites), "explain": one.gate.otherwise == EXPLAIN,
+            "who": ", ".join(stack.role_title(role) for role in one.gate.may_explain), "reason": given.get(one.gate.id, ""),
+        }
+        for one in stopped.stops
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kith.access.viewer import Viewer
 from kith.casework import actions as casework
 from kith.casework import policies
+from kith.casework.gates import Stopped
 from kith.forms import actions as drafts
 from kith.people import selectors as people
 from kith.people.selectors import Opened
@@ -66,8 +67,10 @@ def _record(request: HttpRequest, viewer: Viewer, opened: Opened, filling: openi
     try:
         children = [one.id for one in filling.sections.children]
         event = casework.record_form(
-            filling.form, opened, children, shared, parts, by=viewer, corrects=filling.corrects
-        )
+            filling.form, opened, children, shared, parts, by=viewer, corrects=filling.corrects, reasons=opening.reasons(request)
+        )  # fmt: skip
+    except Stopped as stopped:
+        return _show(request, viewer, opened, filling, status=422, stopped=stopped)
     except NotRecorded as error:
         name = error.field if error.field in filling.sections.shared.fields else None
         filling.sections.shared.add_error(name, str(error))
@@ -87,14 +90,20 @@ def _saved(request: HttpRequest, opened: Opened, filling: opening.Filling) -> Ht
 
 
 def _show(
-    request: HttpRequest, viewer: Viewer, opened: Opened, filling: opening.Filling, status: int = 200
+    request: HttpRequest,
+    viewer: Viewer,
+    opened: Opened,
+    filling: opening.Filling,
+    status: int = 200,
+    stopped: Stopped | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "opened": opened, "child": opened.id, "form_spec": filling.form, "sections": filling.sections, "draft": filling.draft,
         "version": filling.version, "pages": filling.sections.pages(), "parts": filling.sections.every,
         "siblings": opening.siblings(viewer, opened), "chosen": {str(one.id) for one in filling.sections.children},
         "for_owed": filling.for_owed, "corrects": filling.corrects, "prefilled": filling.prefilled,
-        "errors": any(part.errors for part in filling.sections.every) and status == 422, "autosave": request.path,
+        "errors": any(part.errors for part in filling.sections.every) and status == 422, "autosave": request.path, "stopped": stopped, "insists": stopped is not None and stopped.insists,
+        "gates": opening.gates(request, stopped) if stopped else [],
     }  # fmt: skip
     return render(request, "recording/form.html", context, status=status)
 

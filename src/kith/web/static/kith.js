@@ -35,3 +35,8 @@ for (const button of document.querySelectorAll("[data-kith-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A slider that sends its form once it is let go of.
+for (const slider of document.querySelectorAll("[data-kith-submits]")) {
+  slider.addEventListener("change", () => slider.form.requestSubmit());
+}
