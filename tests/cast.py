@@ -5,12 +5,16 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from kith.access.models import Practitioner, RoleHeld, Team
+from kith.access.viewer import Viewer, viewer_of
 from kith.core import clock, ids, units
 from kith.core.models import Authority
 from kith.record import actions
 from kith.record.fact import Fact
+from kith.record.models import Event
+from kith.record.procedures import rights_by_role
 
 
 @dataclass
@@ -84,3 +88,52 @@ def in_need(child: uuid.UUID, *, by: Practitioner, since: int = 60) -> uuid.UUID
         Fact(kind="plan.started/child_in_need", about={"child": child, "plan": plan}, when=days_ago(since)), by=by
     )
     return plan
+
+
+def fact(kind: str, about: dict[str, Any], *, since: int = 30, words: dict[str, Any] | None = None, **coded: Any) -> Fact:
+    """A fact of some days ago."""
+    return Fact(kind=kind, about=about, when=days_ago(since), coded=coded, words=words or {})
+
+
+def recorded(one: Fact, *, by: Practitioner) -> Event:
+    """Records one fact."""
+    return actions.append(one, by=by)[0]
+
+
+def visit(child: uuid.UUID, *, by: Practitioner, since: int = 30, said: str = "", **coded: Any) -> Event:
+    """A visit made, the child seen alone unless it says otherwise."""
+    about = {"child": child, "visit": ids.new(), "worker": by.id}
+    words = {"what_i_saw": said} if said else {}
+    return recorded(fact("visit.made", about, since=since, words=words, **{"seen": True, "alone": True, **coded}), by=by)
+
+
+def again(event: Event, *, since: int | None = None, words: dict[str, Any] | None = None, **coded: Any) -> Fact:
+    """The fact of an event told again, with something else said of it: for a correction."""
+    about = {name: [uuid.UUID(one) for one in _several(ids_)] for name, ids_ in event.about.items()}
+    when = event.happened_on if since is None else days_ago(since)
+    return Fact(kind=event.kind, about=about, when=when, coded={**event.coded, **coded}, words=words or {})
+
+
+def _several(ids_: str | list[str]) -> list[str]:
+    return ids_ if isinstance(ids_, list) else [ids_]
+
+
+def viewer(worker: Practitioner) -> Viewer:
+    """A worker as whoever is looking, today."""
+    return viewer_of(worker, clock.today(), rights_by_role(worker.authority))
+
+
+@contextmanager
+def at(moment: dt.datetime) -> Iterator[None]:
+    """The clock stands at a moment."""
+    before = clock.now, clock.today
+    clock.now, clock.today = lambda: moment.astimezone(dt.UTC), lambda: moment.astimezone(clock.LONDON).date()
+    try:
+        yield
+    finally:
+        clock.now, clock.today = before
+
+
+def on(days: int) -> Any:
+    """Noon so many days from today; before today where it is less than nothing."""
+    return at(dt.datetime.combine(days_ago(-days), dt.time(12), clock.LONDON))

@@ -15,11 +15,6 @@ from kith.record.models import Event, EventWords
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lincolnshire():
-    return cast.council("lincolnshire")
-
-
 def test_a_child_entered_has_a_name_a_birthday_and_someone_who_recorded_it(lincolnshire):
     with lincolnshire.at_work():
         amy = lincolnshire.worker("Amy")

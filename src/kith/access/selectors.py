@@ -73,3 +73,8 @@ def teams_of(one: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
 def anyone(one: uuid.UUID) -> Practitioner | None:
     """A practitioner of any authority by id: for signing in, before an authority is known."""
     return Practitioner.objects.filter(id=one).first()
+
+
+def with_email(email: str) -> Practitioner | None:
+    """A practitioner by e-mail address."""
+    return Practitioner.objects.filter(email__iexact=email, is_active=True).first() if email else None

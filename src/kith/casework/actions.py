@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from kith.access.viewer import Viewer
@@ -20,15 +21,25 @@ from kith.rules.vocabulary import Kind
 Answers = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A form filled in: whom it is about, what is said of all of them, and each child's part by the child's id as text."""
+
+    form: Form
+    children: Sequence[uuid.UUID]
+    shared: Answers
+    parts: Mapping[str, Answers] = field(default_factory=dict)
+
+
 def record_form(
-    form: Form, opened: Opened, children: Sequence[uuid.UUID], shared: Answers, parts: Mapping[str, Answers], *, by: Viewer,
-    corrects: Event | None = None, reasons: Mapping[str, str] | None = None,
-) -> Event:  # fmt: skip
+    filled: Filled, opened: Opened, *, by: Viewer, corrects: Event | None = None, reasons: Mapping[str, str] | None = None
+) -> Event:
     """Records what was answered on a form, about one child or several with a part for each. `reasons` open the gates that ask for one.
 
     Raises NotAllowed, NotRecorded, and Stopped while a gate of the procedure stands before an act.
     """
     policies.check_may_record(by, opened)
+    form, children, shared, parts = filled.form, filled.children, filled.shared, filled.parts
     kind = procedure_of(authorities.current()).vocabulary.kind(form.records)
     if kind is None:
         raise NotRecorded(f"the procedure has no kind of event “{form.records}” for this form", "form")

@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from kith.commands.asking import FORMATS, chosen, fail, pack_options, reasoner, stack_in, write_rows
+from kith.commands.census_load import load
+from kith.commands.problem_files import write_problems
 from kith.commands.reading import Answered, Question, Reading, count, opened, tallied
 from kith.core import clock
 from kith.returns.cin import Ledger, Problem, evidence
@@ -46,7 +48,7 @@ def read(file: Path, strict: bool, told: Path | None) -> None:
             for event in child.events:
                 sys.stdout.write(json.dumps(as_row(event), ensure_ascii=False) + "\n")
     if told is not None:
-        _write_problems(told, source.problems)
+        write_problems(told, source.problems)
     _say(source.census.ledger, source.problems)
 
 
@@ -168,15 +170,6 @@ def _report(report: Path, file: Path, question: Question) -> Answered:
     return answer
 
 
-def _write_problems(path: Path, problems: Sequence[Problem]) -> None:
-    import csv
-
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(("line", "child", "field", "code", "what is wrong"))
-        writer.writerows((one.line, one.child, one.field, one.code, one.message) for one in problems)
-
-
 def _say(ledger: Ledger, problems: Sequence[Problem]) -> None:
     """What was read and what was refused, on standard error, with the first problems by line."""
     click.echo(
@@ -190,3 +183,6 @@ def _say(ledger: Ledger, problems: Sequence[Problem]) -> None:
         click.echo(f"  and {len(problems) - 10} more", err=True)
     if ledger.children_read == 0:
         raise click.ClickException("no child could be read from this file")
+
+
+census.add_command(load)

@@ -34,7 +34,9 @@ def verify(authority: str, after: str, *, chain_only: bool) -> None:
             wrong += verifying.differences()
     for one in wrong:
         click.echo(one)
-    click.echo(f"{told.files} files, {told.events} events, {told.destroyed} with their words destroyed: {len(wrong)} wrong.")
+    click.echo(
+        f"{told.files} files, {told.events} events, {told.destroyed} with their words destroyed: {len(wrong)} wrong."
+    )
     if wrong:
         raise SystemExit(1)
 
@@ -71,7 +73,9 @@ def as_known_on(authority: str, child: uuid.UUID, day: dt.datetime) -> None:
     known_at = dt.datetime.combine(day.date(), dt.time(23, 59, 59), clock.LONDON)
     one = of(authority)
     with units.of_work(one.id, writing=True):
-        entries.note(entries.PRINTED, by=None, on=("child", child), details={"known_on": f"{day:%Y-%m-%d}", "page": "command"})
+        entries.note(
+            entries.PRINTED, by=None, on=("child", child), details={"known_on": f"{day:%Y-%m-%d}", "page": "command"}
+        )
         english, reasoner = english_of(one.id), reasoner_of(one.id)
         for entry in reversed(chronology(child, known_at)):
             mark = " (withdrawn)" if entry.withdrawn else " (corrected)" if entry.corrections else ""

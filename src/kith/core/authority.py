@@ -1,5 +1,6 @@
 """Finding and making authorities."""
 
+import uuid
 from typing import Any
 
 from kith.core.models import Authority
@@ -19,3 +20,8 @@ def make(slug: str, name: str, pack: str, **more: Any) -> Authority:
     """A new authority, or the one there is of that short name."""
     one, _ = Authority.objects.get_or_create(slug=slug, defaults={"name": name, "pack": pack, **more})
     return one
+
+
+def set_evidence(authority: uuid.UUID, written: dict[str, Any]) -> None:
+    """Sets what an authority's record can show, and from when."""
+    Authority.objects.filter(id=authority).update(evidence=written)

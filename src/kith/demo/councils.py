@@ -49,19 +49,25 @@ def staff(one: Authority, says: Mapping[str, Any]) -> Council:
     teams = {key: Team.objects.create(name=team["name"], telephone=team["telephone"]) for key, team in says["teams"].items()}
     workers, of_team = {}, {}
     for place, (key, person) in enumerate(says["people"].items()):
-        name, title, roles, team = person["name"], person["title"], person["roles"], person.get("team")
+        name, title, roles, where = person["name"], person["title"], person["roles"], _list(person.get("team"))
         since = today - dt.timedelta(days=person.get("months", 30 + 7 * place) * 30)
         workers[key] = Practitioner.objects.create_user(
             f"{_address(name)}@{says['mail']}", authority=one.id, name=name, job_title=title,
             telephone=f"0113 496 0{100 + place + says['first_telephone']:03}",
             joined_at=dt.datetime.combine(since, dt.time(9), clock.LONDON),
         )  # fmt: skip
-        of_team[key] = team or next(iter(teams))
+        of_team[key] = where[0] if where else next(iter(teams))
         RoleHeld.objects.bulk_create(
-            RoleHeld(practitioner=workers[key], role=role, team=teams[team] if team else None, from_on=since) for role in roles
+            RoleHeld(practitioner=workers[key], role=role, team=teams[team] if team else None, from_on=since)
+            for role in roles
+            for team in where or [None]
         )
     ids = {key: worker.id for key, worker in workers.items()} | {key: team.id for key, team in teams.items()}
     return Council(one.slug, one, procedure_of(one.id).vocabulary, workers, of_team, ids)
+
+
+def _list(one: Any) -> list[Any]:
+    return one if isinstance(one, list) else [one] if one else []
 
 
 def _address(name: str) -> str:

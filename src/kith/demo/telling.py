@@ -44,13 +44,13 @@ class Family:
         return self.today + dt.timedelta(days=days)
 
     def tell(self, kind: str, day: int, **said: Any) -> Fact:
-        """Tells a fact. Besides the names and answers of its kind: `at` a time, `minutes`, `by` whom, `late` days until it was
-        recorded, `words`, `parts`, `note` a key to name it later, `corrects` and `withdraws` such a key."""
+        """Tells a fact. Besides the names and answers of its kind: `at` a time, `lasted` in minutes, `by` whom, `late` days until it was
+        recorded, `words`, `parts`, `as_` a key to name it by later, `corrects` and `withdraws` such a key."""
         shape = self.council.vocabulary.kind(kind)
         if shape is None:
             raise LookupError(f"{self.title}: no kind “{kind}”")
         when, ended = self._when(day, said)
-        note, by, late = said.pop("note", ""), said.pop("by", self.holder), said.pop("late", 0)
+        as_, by, late = said.pop("as_", ""), said.pop("by", self.holder), said.pop("late", 0)
         amends = {how: self.told[said.pop(how)].id for how in ("corrects", "withdraws") if how in said}
         words = {key: self._parts(value) if key == "parts" else value for key, value in said.pop("words", {}).items()}
         parts = {
@@ -64,8 +64,8 @@ class Family:
             known_at=self._known(day, when, ended, late), recorded_by=self.id(by), **amends,
         )  # fmt: skip
         self.facts.append(fact)
-        if note:
-            self.told[note] = fact
+        if as_:
+            self.told[as_] = fact
         return fact
 
     def record(self) -> int:
@@ -75,7 +75,7 @@ class Family:
         return len(facts)
 
     def _when(self, day: int, said: dict[str, Any]) -> tuple[dt.date | dt.datetime, dt.datetime | None]:
-        at, minutes = said.pop("at", None), said.pop("minutes_long", None)
+        at, minutes = said.pop("at", None), said.get("minutes") or said.pop("lasted", None)
         if at is None:
             return self.day(min(day, 0)), None
         hour, _, minute = str(at).partition(":")

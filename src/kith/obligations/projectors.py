@@ -106,7 +106,7 @@ def _difference(circle: uuid.UUID, rows: Mapping[uuid.UUID, Row]) -> Iterator[st
 def obligations_of(events: Sequence[EngineEvent], as_at: int) -> list[Obligation]:
     """What a history owes under the procedure of this authority."""
     authority = authorities.current()
-    return owed(procedure_of(authority), events, as_at, calendar(), evidence_of(authority))
+    return owed(procedure_of(authority), events, as_at, calendar(), evidence_of(authority, as_at))
 
 
 def _should_be(circle: uuid.UUID) -> tuple[dict[uuid.UUID, Row], dt.date | None]:

@@ -2,16 +2,20 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from kith.access.viewer import Viewer
-from kith.core import clock
+from kith.core import authorities, clock
 from kith.obligations.models import Owed, WorkedOut
 from kith.obligations.projectors import obligations_of, work_out
+from kith.people.models import Child
 from kith.people.selectors import children_for
+from kith.record.models import Circle
+from kith.record.procedures import reasoner_of
 from kith.record.selectors import circle_of, history_of
 from kith.rules.history import as_known
 from kith.rules.obligation import (
@@ -20,6 +24,7 @@ from kith.rules.obligation import (
     DUE,
     MISSED,
     OVERDUE,
+    STATES,
     UPCOMING,
     Obligation,
 )  # fmt: skip
@@ -139,7 +144,10 @@ def tallies(viewer: Viewer, today: dt.date, team: uuid.UUID | None = None) -> li
         missed=Count("id", filter=Q(closed_as="missed") | Q(closed_on=None, cannot_tell=False, due_on__lt=today, dated_on__lt=today)),
         fell_away=Count("id", filter=Q(closed_as="fell away")), cannot_tell_=Count("id", filter=Q(closed_as="cannot tell") | Q(cannot_tell=True)),
     )  # fmt: skip
-    found = [{**row, "met late": row["met_late"], "fell away": row["fell_away"], "cannot tell": row["cannot_tell_"]} for row in counted]
+    found = [
+        {**row, "met late": row["met_late"], "fell away": row["fell_away"], "cannot tell": row["cannot_tell_"]}
+        for row in counted
+    ]
     return sorted(found, key=lambda row: (-row["overdue"], row["title"]))
 
 
@@ -153,3 +161,25 @@ def _overseen(viewer: Viewer, team: uuid.UUID | None) -> QuerySet[Owed]:
     """What is counted: numbers over the whole authority, restricted records with them, for a number names nobody."""
     rows = Owed.objects.all()
     return rows.filter(child__team=team) if team else rows
+
+
+def tallies_as_at(day: dt.date, team: uuid.UUID | None = None) -> list[dict[str, Any]]:
+    """How the obligations of each duty stood on a past day, from everything known by now, worked out from the record itself.
+
+    Up to the reference date of a return that was loaded, the numbers are those that the return itself gives.
+    """
+    at, counts, told = day.toordinal(), Counter[tuple[str, str]](), dict[str, Obligation]()
+    circles = Circle.objects.all()
+    if team is not None:
+        circles = circles.filter(subject__in=Child.objects.filter(team=team).values("person"))
+    for circle in circles.order_by("circle").values_list("circle", flat=True).distinct():
+        for one in obligations_of(as_known(history_of(circle)), at):
+            counts[one.duty.id, one.state(at)] += 1
+            told.setdefault(one.duty.id, one)
+    reasoner = reasoner_of(authorities.current())
+    rows = [
+        {"duty": duty, "title": reasoner.title(told[duty]), "statutory": told[duty].duty.statutory}
+        | {state: counts[duty, state] for state in STATES}
+        for duty in told
+    ]
+    return sorted(rows, key=lambda row: (-row[OVERDUE], row["title"]))

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kith.record.amending import amended, in_order, known_by
 from kith.record.models import Event, EventWords
-from kith.record.selectors import FIELDS, Told, engine_event, events_about, moment
+from kith.record.selectors import FIELDS, Told, engine_event, events_about
 from kith.rules.history import FOR_EVER
 
 ABOUT_THE_RECORD = frozenset(
@@ -47,49 +48,20 @@ class Entry:
 
 def chronology(subject: uuid.UUID, known_at: dt.datetime | None = None) -> list[Entry]:
     """Every entry about somebody, as known at a moment (default: now), the latest first; what was sealed is gone."""
-    rows = list(events_about(subject).order_by("known_at", "id"))
+    rows = in_order(list(events_about(subject)))
     known = FOR_EVER if known_at is None else int(known_at.timestamp())
-    sealed = _sealed(rows)
-    rows = [row for row in rows if row.id not in sealed and not row.seals and (moment(row.known_at) or 0) <= known]
+    amends = amended(rows, known)
+    rows = [row for row in rows if row.id not in amends.sealed and not row.seals and known_by(row, known)]
     words = dict(EventWords.objects.filter(event__in=[row.id for row in rows]).values_list("event", "words"))
-    entries: dict[uuid.UUID, Entry] = {}
-    undone = {row.withdraws for row in rows if row.withdraws}
+    entries = {row.id: Entry(_told(row, words), row.recorded_by) for row in rows if not row.corrects and not row.withdraws}
     for row in rows:
-        one = _told(row, words)
-        if row.corrects:
-            _correct(entries, row, one, undone)
-        elif row.withdraws:
-            _withdraw(entries, row, one, undone)
-        else:
-            entries[row.id] = Entry(one, row.recorded_by)
+        if row.corrects and row.id not in amends.gone and amends.first[row.id] in entries:
+            entries[amends.first[row.id]].corrections.append(_told(row, words))
+        elif row.withdraws in entries and row.id not in amends.gone:
+            entries[row.withdraws].withdrawn = _told(row, words)
     _judge(entries.values())
     shown = [entry for entry in entries.values() if entry.stem != "significance"]
     return sorted(shown, key=lambda entry: entry.stands.event.order, reverse=True)
-
-
-def _sealed(rows: Iterable[Event]) -> set[uuid.UUID]:
-    gone = {row.seals for row in rows if row.seals}
-    more = True
-    while more:
-        found = {row.id for row in rows if row.corrects in gone or row.withdraws in gone} - gone
-        gone |= found
-        more = bool(found)
-    return {one for one in gone if one is not None}
-
-
-def _correct(entries: dict[uuid.UUID, Entry], row: Event, one: Told, undone: set[uuid.UUID | None]) -> None:
-    first = row.corrects
-    for entry_id, entry in entries.items():
-        if first == entry_id or any(str(first) == told.event.id for told in entry.corrections):
-            if row.id not in undone:
-                entry.corrections.append(one)
-            return
-
-
-def _withdraw(entries: dict[uuid.UUID, Entry], row: Event, one: Told, undone: set[uuid.UUID | None]) -> None:
-    entry = entries.get(row.withdraws) if row.withdraws else None
-    if entry is not None and row.id not in undone:
-        entry.withdrawn = one
 
 
 def _judge(entries: Iterable[Entry]) -> None:

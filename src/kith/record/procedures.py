@@ -1,5 +1,6 @@
 """The procedure an authority works by, compiled once for each server process."""
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -9,6 +10,7 @@ from django.conf import settings
 from kith.core.models import Authority
 from kith.rules.calendars import Calendar, england_and_wales
 from kith.rules.compiling import procedure
+from kith.rules.days import day_of
 from kith.rules.english import English
 from kith.rules.evidence import Evidence
 from kith.rules.procedure import Procedure
@@ -55,10 +57,21 @@ def reasoner_of(authority: uuid.UUID) -> Reasoner:
     return Reasoner(english_of(authority), calendar())
 
 
-def evidence_of(authority: uuid.UUID) -> Evidence | None:
-    """From when an authority's record holds each kind of event, where it began with an import; None when it holds all."""
+def evidence_of(authority: uuid.UUID, as_at: int) -> Evidence | None:
+    """What an authority's record can show on a day (an ordinal), where it began with an import; None when it holds all.
+
+    Up to the reference date of the return that was loaded, what that return held; after it, everything since Kith is used.
+    """
     written = Authority.objects.values_list("evidence", flat=True).get(id=authority)
-    return Evidence.read(written) if written else None
+    if not written:
+        return None
+    return _evidence(json.dumps(written["loaded"] if as_at <= day_of(written["loaded_until"]) else written["in_use"]))
+
+
+@lru_cache(maxsize=64)
+def _evidence(written: str) -> Evidence:
+    """Evidence keeps what it worked out for each duty, so it is made once."""
+    return Evidence.read(json.loads(written))
 
 
 def forget() -> None:

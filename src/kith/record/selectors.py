@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from kith.record.amending import amended, in_order, known_by
 from kith.record.models import Circle, Event, EventAbout, EventWords, Merged
 from kith.rules import events as engine
 from kith.rules.history import FOR_EVER, as_known
@@ -145,15 +146,13 @@ def told(queryset: Any, known_at: dt.datetime | None = None) -> list[Told]:
 
 def _latest_text(rows: Mapping[str, Event], known: int) -> dict[str, str]:
     """For each corrected event, the correction whose words stand."""
-    gone = {str(one.withdraws) for one in rows.values() if one.withdraws and moment(one.known_at) <= known}  # type: ignore[operator]
-    latest: dict[str, str] = {}
-    for one in rows.values():
-        if one.corrects and str(one.id) not in gone and (moment(one.known_at) or 0) <= known:
-            first = str(one.corrects)
-            while first in rows and rows[first].corrects:
-                first = str(rows[first].corrects)
-            latest[first] = str(one.id)
-    return latest
+    every = in_order(list(rows.values()))
+    amends = amended(every, known)
+    return {
+        str(amends.first[one.id]): str(one.id)
+        for one in every
+        if one.corrects and not one.withdraws and not one.seals and one.id not in amends.gone and known_by(one, known)
+    }
 
 
 def _told(event: engine.Event, row: Event, words: Mapping[uuid.UUID, Mapping[str, Any]]) -> Told:
@@ -173,3 +172,8 @@ def words_of(event_id: uuid.UUID) -> Mapping[str, Any]:
     """The words of one event; empty if it has none or they were destroyed."""
     found: Mapping[str, Any] | None = EventWords.objects.filter(event=event_id).values_list("words", flat=True).first()
     return found or _NOTHING
+
+
+def which_are_recorded(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the events that are on the record already."""
+    return set(Event.objects.filter(id__in=ids).values_list("id", flat=True))

@@ -1,6 +1,6 @@
 """Reading a children in need return, child by child, in memory that does not grow with the file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import BinaryIO
@@ -34,6 +34,17 @@ class Child:
     events: list[Event]
     problems: list[Problem]
     refused: bool = False
+    said: tuple[Block, Sequence[str]] | None = None
+
+    def codes(self) -> dict[str, str | list[str]]:
+        """What the return says of the child besides events: its element names with their texts; `Disability` may have several."""
+        if self.said is None:
+            return {}
+        block, texts = self.said
+        found: dict[str, str | list[str]] = {tag: texts[at].strip() for tag, at in block.values.items()}
+        if block.many:
+            found["Disability"] = [texts[at].strip() for at in block.many]
+        return found
 
 
 class Census:
@@ -109,7 +120,9 @@ class Census:
         else:
             self._seen.add(child)
             self._tell(telling, root, grown)
-            return self._counted(telling, grown, refused=False)
+            counted = self._counted(telling, grown, refused=False)
+            counted.said = (root, piece.texts)
+            return counted
         telling.refused = grown.facts
         return self._counted(telling, grown, refused=True)
 

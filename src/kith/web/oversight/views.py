@@ -1,5 +1,6 @@
 """Oversight: what is overdue by duty and by team, with a chart and its table; emergency openings to review."""
 
+import datetime as dt
 import uuid
 from collections import Counter
 from typing import Any
@@ -26,22 +27,29 @@ def oversight(request: HttpRequest) -> HttpResponse:
     """Every duty with how its obligations stand, for the authority or one team."""
     viewer, today = visitor.viewer(request), clock.today()
     team = uuid_of(request.GET.get("team", ""))
-    tallies = obligations.tallies(viewer, today, team)
-    rows = [
-        {"duty": one["duty"], "title": one["title"], "statutory": one["statutory"], **{state.replace(" ", "_"): one[state] for state in STATES}}
-        for one in tallies
-    ]  # fmt: skip
+    as_at = _as_at(request, today)
+    tallies = obligations.tallies_as_at(as_at, team) if as_at else obligations.tallies(viewer, today, team)
+    rows = [{**one, "counts": [one.get(state, 0) for state in STATES]} for one in tallies]
     late = Counter({row["title"]: row["overdue"] for row in rows if row["overdue"]}).most_common(12)
     context = {
-        "rows": rows, "teams": [(str(one.id), one.name) for one in access.teams()], "team": str(team or ""),
-        "by_team": _by_team(viewer, today), "states": [(state.replace(" ", "_"), said.STATES[state]) for state in STATES],
+        "as_at": as_at, "rows": rows, "teams": [(str(one.id), one.name) for one in access.teams()], "team": str(team or ""),
+        "by_team": _by_team(viewer, today), "states": [said.STATES[state] for state in STATES],
         "chart": mark_safe(chart.bars(_("Overdue, by duty"), late)) if late else "",  # noqa: S308  our own svg, escaped there
         "total": sum(row["overdue"] for row in rows), "kinds": len(late),
     }  # fmt: skip
     return render(request, "oversight/oversight.html", context)
 
 
-STATES = ("overdue", "due", "upcoming", "met", "met late", "missed", "fell away", "cannot tell")
+def _as_at(request: HttpRequest, today: dt.date) -> dt.date | None:
+    """The past day asked about; None for today, and for what is no day."""
+    try:
+        day = dt.date.fromisoformat(request.GET.get("as_at", ""))
+    except ValueError:
+        return None
+    return day if day < today else None
+
+
+STATES = ("overdue", "due", "upcoming", "cannot be met", "met", "met late", "missed", "fell away", "cannot tell")
 
 
 def _by_team(viewer: Any, today: Any) -> list[dict[str, Any]]:

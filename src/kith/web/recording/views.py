@@ -67,7 +67,8 @@ def _record(request: HttpRequest, viewer: Viewer, opened: Opened, filling: openi
     try:
         children = [one.id for one in filling.sections.children]
         event = casework.record_form(
-            filling.form, opened, children, shared, parts, by=viewer, corrects=filling.corrects, reasons=opening.reasons(request)
+            casework.Filled(filling.form, children, shared, parts), opened, by=viewer, corrects=filling.corrects,
+            reasons=opening.reasons(request),
         )  # fmt: skip
     except Stopped as stopped:
         return _show(request, viewer, opened, filling, status=422, stopped=stopped)
