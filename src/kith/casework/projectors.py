@@ -2,17 +2,18 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kith.casework.models import Visit
 from kith.core import authorities
 from kith.people.models import Person
 from kith.people.portrait import row_id
+from kith.record.joining import MERGES, merges_of
 from kith.record.models import EventAbout
 from kith.record.procedures import stack_of
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, events_about, told
+from kith.record.selectors import Told, events_about, read_as, same_as, told
 from kith.rules.forms import forms_of, holds
 
 STEMS = ("visit",)
@@ -23,7 +24,11 @@ class Visits:
 
     def refresh(self, touched: Touched) -> None:
         """Folds each visit touched anew."""
-        for one in touched.subjects(("visit",), STEMS):
+        visits = dict.fromkeys(touched.subjects(("visit",), STEMS))
+        if any(event.kind in MERGES for event in touched.events):
+            children = same_as([into for one in touched.subjects(("child",), ("child",)) for into in (one, *merges_of(one))])
+            visits |= dict.fromkeys(_visits_of(children))
+        for one in visits:
             self._settle(one, write=True)
 
     def differences(self) -> Iterator[str]:
@@ -46,7 +51,7 @@ class Visits:
         rows: dict[Any, dict[str, Any]] = {}
         for one in told(events_about(visit, STEMS)):
             if one.event.kind == "visit.made":
-                rows |= _made(visit, one)
+                rows |= _made(visit, one, _main(one))
             elif one.event.kind == "visit.confirmed":
                 for row in _of(one, rows):
                     row["confirmed_on"], row["returned_with"] = dt.date.fromordinal(one.event.day), ""
@@ -61,19 +66,29 @@ class Visits:
 
 
 def _of(one: Told, rows: dict[Any, dict[str, Any]]) -> list[dict[str, Any]]:
-    children = {uuid.UUID(child) for child in one.ids("child")}
+    children = set(_main(one).values())
     return [row for row in rows.values() if row["child_id"] in children]
 
 
-def _made(visit: uuid.UUID, one: Told) -> dict[Any, dict[str, Any]]:
+def _main(one: Told) -> dict[str, uuid.UUID]:
+    """Each child of an event, with the record that theirs is now read as part of."""
+    return {child: read_as(uuid.UUID(child)) for child in one.ids("child")}
+
+
+def _visits_of(children: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    made = EventAbout.objects.filter(subject__in=list(children), name="child", kind__startswith="visit.").values("event")
+    return list(EventAbout.objects.filter(event__in=made, name="visit").order_by().values_list("subject", flat=True).distinct())
+
+
+def _made(visit: uuid.UUID, one: Told, main: Mapping[str, uuid.UUID]) -> dict[Any, dict[str, Any]]:
     worker = next(iter(one.ids("worker")), None)
     rows = {}
     form = forms_of(stack_of(authorities.current())).get("visit")
     signs = [sign for sign in (form.signed_off if form and not one.source else ()) if sign.records == "visit.confirmed"]
     for child in one.ids("child"):
         says = one.part(child)
-        rows[row_id(str(visit), child)] = {
-            "visit": visit, "child_id": uuid.UUID(child), "made_on": dt.date.fromordinal(one.event.day),
+        rows[row_id(str(visit), str(main[child]))] = {
+            "visit": visit, "child_id": main[child], "made_on": dt.date.fromordinal(one.event.day),
             "worker": uuid.UUID(worker) if worker else None, "place": str(says.get("place", "")), "seen": says.get("seen"),
             "alone": says.get("alone"), "not_seen_reason": str(says.get("not_seen_reason", "")), "confirmed_on": None,
             "returned_with": "", "awaits": any(holds(sign.when, says) for sign in signs),

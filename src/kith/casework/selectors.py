@@ -11,6 +11,7 @@ from kith.access.viewer import Viewer
 from kith.casework.models import Visit
 from kith.people.selectors import children_for
 from kith.record.models import EventAbout
+from kith.record.selectors import events_about, told
 
 
 def last_recorded(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
@@ -19,13 +20,16 @@ def last_recorded(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
     return dict(found.annotate(last=Max("happened_on")))
 
 
-def last_visits(child: uuid.UUID) -> dict[str, dt.date | None]:
-    """When a child was last seen, and last seen alone."""
-    seen = Visit.objects.filter(child=child, seen=True)
-    return {
-        "seen": seen.aggregate(last=Max("made_on"))["last"],
-        "alone": seen.filter(alone=True).aggregate(last=Max("made_on"))["last"],
-    }
+def last_visits(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str, dt.date | None]:
+    """When a child was last seen, and last seen alone, as far as was known at a moment (default: now)."""
+    last: dict[str, dt.date | None] = {"seen": None, "alone": None}
+    for one in told(events_about(child, ("visit",)), known_at):
+        says, day = one.part(child), dt.date.fromordinal(one.event.day)
+        if one.event.kind == "visit.made" and says.get("seen"):
+            last["seen"] = max(day, last["seen"] or day)
+            if says.get("alone"):
+                last["alone"] = max(day, last["alone"] or day)
+    return last
 
 
 def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:

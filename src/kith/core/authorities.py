@@ -20,6 +20,11 @@ def current() -> uuid.UUID:
     return authority
 
 
+def is_current(authority: uuid.UUID) -> bool:
+    """Whether this unit of work is for that authority."""
+    return _current.get() == authority
+
+
 @contextmanager
 def acting_for(authority: uuid.UUID) -> Iterator[None]:
     """Marks everything inside as done for one authority; `units.of_work` is the way in."""

@@ -20,12 +20,39 @@ def of_work(authority: uuid.UUID, *, writing: bool = False) -> Iterator[None]:
     """Everything inside is done for one authority, in one transaction where it writes (and always on PostgreSQL)."""
     with authorities.acting_for(authority), ExitStack() as stack:
         if connection.vendor == "postgresql":
-            stack.enter_context(transaction.atomic())
-            with connection.cursor() as cursor:
-                cursor.execute("select set_config('kith.authority', %s, true)", [str(authority)])
+            stack.enter_context(_within(authority))
         elif writing:
             stack.enter_context(write())
         yield
+
+
+@contextmanager
+def _within(authority: uuid.UUID) -> Iterator[None]:
+    """PostgreSQL shows this authority's rows until the end; inside another unit, then that one's again."""
+    inside = connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select current_setting('kith.authority', true)")
+            before = cursor.fetchone()[0] or ""
+        _show(authority)
+        yield
+        if inside:
+            _show(before)
+
+
+def _show(authority: uuid.UUID | str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('kith.authority', %s, true)", [str(authority)])
+
+
+@contextmanager
+def inside(authority: uuid.UUID) -> Iterator[None]:
+    """A unit of work for one authority, or the one there is already: for what is asked both in a page and around one."""
+    if authorities.is_current(authority):
+        yield
+    else:
+        with of_work(authority):
+            yield
 
 
 @contextmanager

@@ -67,12 +67,19 @@ def _refuse_changes_postgresql() -> None:
 def _refuse_changes_sqlite() -> None:
     with connection.cursor() as cursor:
         for model in only_added_to():
+            table = model._meta.db_table
             for act in ("update", "delete"):
-                table = model._meta.db_table
                 cursor.execute(
                     f"create trigger if not exists {table}_no_{act} before {act} on {table} "
                     "begin select raise(abort, 'this table may only be added to'); end"
                 )
+            # SQLite's INSERT OR REPLACE takes the old row away without asking the trigger above.
+            key = model._meta.pk.column if model._meta.pk else "rowid"
+            cursor.execute(
+                f"create trigger if not exists {table}_no_replace before insert on {table} "
+                f"when exists (select 1 from {table} where {key} = new.{key}) "
+                "begin select raise(abort, 'this table may only be added to'); end"
+            )
 
 
 def _rights(role: str) -> None:

@@ -47,6 +47,7 @@ class Obligations:
         """Works out everything anew."""
         circles = _circles()
         Owed.objects.exclude(circle__in=circles).delete()
+        WorkedOut.objects.exclude(circle__in=circles).delete()
         for circle in circles:
             work_out(circle)
         return len(circles)

@@ -68,14 +68,14 @@ def in_order(rows: QuerySet[Owed]) -> QuerySet[Owed]:
 
 
 def split(rows: QuerySet[Owed], today: dt.date) -> dict[str, QuerySet[Owed]]:
-    """The groups of a worklist: overdue, today, this week (to Sunday), the two weeks after, later, and without a date."""
-    sunday = today + dt.timedelta(days=6 - today.weekday())
-    fortnight = sunday + dt.timedelta(days=14)
+    """The groups of a worklist: overdue, today, the next 7 days, the two weeks after, later, and without a date."""
+    week = today + dt.timedelta(days=7)
+    fortnight = today + dt.timedelta(days=21)
     return {
         "overdue": rows.filter(due_on__lt=today),
         "today": rows.filter(due_on=today),
-        "week": rows.filter(due_on__gt=today, due_on__lte=sunday),
-        "fortnight": rows.filter(due_on__gt=sunday, due_on__lte=fortnight),
+        "week": rows.filter(due_on__gt=today, due_on__lte=week),
+        "fortnight": rows.filter(due_on__gt=week, due_on__lte=fortnight),
         "later": rows.filter(due_on__gt=fortnight),
         "undated": rows.filter(due_on=None),
     }
@@ -83,13 +83,13 @@ def split(rows: QuerySet[Owed], today: dt.date) -> dict[str, QuerySet[Owed]]:
 
 def counts(rows: QuerySet[Owed], today: dt.date) -> dict[str, int]:
     """How many stand in each group, in one question."""
-    sunday = today + dt.timedelta(days=6 - today.weekday())
-    fortnight = sunday + dt.timedelta(days=14)
+    week = today + dt.timedelta(days=7)
+    fortnight = today + dt.timedelta(days=21)
     found: dict[str, int] = rows.order_by().aggregate(
         overdue=Count("id", filter=Q(due_on__lt=today)),
         today=Count("id", filter=Q(due_on=today)),
-        week=Count("id", filter=Q(due_on__gt=today, due_on__lte=sunday)),
-        fortnight=Count("id", filter=Q(due_on__gt=sunday, due_on__lte=fortnight)),
+        week=Count("id", filter=Q(due_on__gt=today, due_on__lte=week)),
+        fortnight=Count("id", filter=Q(due_on__gt=week, due_on__lte=fortnight)),
         later=Count("id", filter=Q(due_on__gt=fortnight)),
         undated=Count("id", filter=Q(due_on=None)),
     )

@@ -79,7 +79,7 @@ class Drawing:
                 if bond.relation in COUPLES and bond.other in shown and bond.since <= self.on.toordinal():
                     kind = COUPLES[bond.relation]
                     found[frozenset((one.id, bond.other))] = Couple(
-                        one.id, bond.other, kind, _date(bond.since), _date(bond.until)  # type: ignore[arg-type]
+                        one.id, bond.other, kind, _since(one, bond.since), _date(bond.until)  # type: ignore[arg-type]
                     )  # fmt: skip
         return tuple(found.values())
 
@@ -135,6 +135,11 @@ class Drawing:
                 for tie in ties
             ),
         )  # fmt: skip
+
+
+def _since(one: Portrait, day: int) -> dt.date | None:
+    """When a couple came together; not known where the day is only that on which the person was entered."""
+    return None if day == one.registered else _date(day)
 
 
 def _date(day: int | None) -> dt.date | None:

@@ -10,9 +10,10 @@ from kith.people.name_keys import keys_of
 from kith.people.portrait import STEMS, Portrait, portrait, row_id
 from kith.people.standing import STEMS as STANDING_STEMS
 from kith.people.standing import Standing, standing
+from kith.record.joining import MERGES, merges_of
 from kith.record.models import EventAbout
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, events_about, read_as, same_as, told
+from kith.record.selectors import Told, events_about, read_through, same_as, told
 
 ABOUT_PEOPLE = ("child", "person", "other")
 
@@ -24,9 +25,11 @@ class People:
 
     def refresh(self, touched: Touched) -> None:
         """Folds each person touched anew."""
-        people = {read_as(one): None for one in touched.subjects(ABOUT_PEOPLE, self.stems)}
-        for one in touched.subjects(ABOUT_PEOPLE, ("child", "person")):
-            people[one] = None
+        named = dict.fromkeys(touched.subjects(ABOUT_PEOPLE, self.stems))
+        if any(event.kind in MERGES for event in touched.events):
+            # A merge, or one undone or corrected, changes every record that it names or named.
+            named |= {into: None for one in list(named) for into in merges_of(one)}
+        people = {one: None for subject in named for one in read_through(subject)}
         for one in people:
             self.settle(one, write=True)
 

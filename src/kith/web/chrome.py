@@ -7,8 +7,13 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from kith.web import visitor
+
 # The ways on, by the name of their page; a page that does not stand yet is left out.
-WAYS = (("my-work", _("My work")), ("team", _("Team")), ("find", _("Find a child")), ("oversight", _("Oversight")))
+WAYS = (
+    ("my-work", _("My work"), ""), ("team", _("Team"), "see_team"), ("find", _("Find a child"), "search"),
+    ("oversight", _("Oversight"), "see_oversight"), ("openings", _("Emergency openings"), "review_glass"),
+)  # fmt: skip
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +30,10 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
 
 def _ways_on(request: HttpRequest) -> list[dict[str, Any]]:
     ways = []
-    for name, text in WAYS:
+    person = visitor.viewer(request) if getattr(request.user, "authority", None) else None
+    for name, text, right in WAYS:
+        if right and (person is None or not person.may(right)):
+            continue
         try:
             href = reverse(name)
         except NoReverseMatch:

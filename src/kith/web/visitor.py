@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kith.access.viewer import Viewer, viewer_of
-from kith.core import clock
+from kith.core import clock, units
 from kith.people.policies import NotAllowed, Shut
 from kith.record.procedures import rights_by_role
 
@@ -23,7 +23,8 @@ def viewer(request: HttpRequest) -> Viewer:
     found: Viewer | None = getattr(request, "kith_viewer", None)
     if found is None:
         user: Any = request.user
-        found = viewer_of(user, clock.today(), rights_by_role(user.authority))
+        with units.inside(user.authority):
+            found = viewer_of(user, clock.today(), rights_by_role(user.authority))
         request.kith_viewer = found  # type: ignore[attr-defined]
     return found
 

@@ -38,13 +38,13 @@ def named_in(picture: Portrait) -> set[str]:
     return ids | set(picture.responsibilities) | set(picture.safe_adults)
 
 
-def siblings(viewer: Viewer, opened: Opened, on: dt.date) -> list[dict[str, Any]]:
-    """The other children of the family whose records the viewer may open."""
+def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime | None = None) -> list[dict[str, Any]]:
+    """The other children of the family whose records the viewer may open, of those known at a moment."""
     found = list(people.siblings(opened.person))
     may = people.may_open(viewer, [one.id for one in found])
     return [
         {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
-        for one in found if one.id in may
+        for one in found if one.id in may and (known_at is None or people.portrait_of(one.id, known_at).registered is not None)
     ]  # fmt: skip
 
 

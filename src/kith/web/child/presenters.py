@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kith.people import identifiers
 from kith.people.portrait import Portrait, Thing
 from kith.record.chronology import Entry
 from kith.record.selectors import Told
@@ -77,7 +78,7 @@ def _facts(picture: Portrait, on: dt.date, lives_with: Iterable[str]) -> list[tu
         if picture.details.get(key) not in (None, "", []):
             told.append((str(label), answered(key, picture.details[key])))
     for scheme, thing in picture.identifiers.items():
-        told.append((answered("scheme", scheme), str(thing.words.get("value", ""))))
+        told.append((answered("scheme", scheme), _number(scheme, str(thing.words.get("value", "")))))
     return told
 
 
@@ -87,6 +88,10 @@ _DETAILS = {
     "disability": lazy("Disability"), "ethnicity": lazy("Ethnicity"), "religion": lazy("Religion or belief"),
     "chosen_language": lazy("Letters and messages in"),
 }  # fmt: skip
+
+
+def _number(scheme: str, value: str) -> str:
+    return identifiers.shown(scheme, value) if scheme in identifiers.SCHEMES else value
 
 
 def _alert(one: Thing, on: dt.date) -> dict[str, Any]:
@@ -138,12 +143,17 @@ def line(entry: Entry, child: uuid.UUID, workers: Mapping[uuid.UUID, str]) -> Li
     stands = entry.stands
     return Line(
         id=entry.told.event.id, day=_when(stands), what=english_kind(stands.event.kind), text=says(stands, child),
-        by=workers.get(entry.recorded_by, "") if entry.recorded_by else "", recorded=said.moment(entry.told.recorded_at),
+        by=workers.get(entry.recorded_by, "") if entry.recorded_by else "", recorded=_known(entry.told),
         source=entry.told.source, weighty=bool(entry.significant), impact=entry.impact, stem=entry.stem,
         withdrawn=str(entry.withdrawn.words.get("reason", "")) if entry.withdrawn else "",
-        was=[{"text": says(one, child), "recorded": said.moment(one.recorded_at)} for one in [entry.told, *entry.corrections][:-1]]
+        was=[{"text": says(one, child), "recorded": _known(one)} for one in [entry.told, *entry.corrections][:-1]]
         if entry.corrections else [],
     )  # fmt: skip
+
+
+def _known(told: Told) -> str:
+    """When it was known here: the moment of recording, or, of what was brought in, the moment it was known where it came from."""
+    return said.moment(dt.datetime.fromtimestamp(told.event.known, dt.UTC))
 
 
 def _when(told: Told) -> str:

@@ -56,10 +56,11 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     context = around(request, opened, "child") | {
         "who": presenters.who(picture, on, names, together), "holder": workers.get(uuid.UUID(now.holder)) if now.holder else None,
         "team": access.team_named(uuid.UUID(now.team)) if now.team else None, "standing": now, "plan": said.plan(now.plan),
-        "parts": _parts(now, workers), "due": _due(opened.id, day, known_at), "visits": casework.last_visits(opened.id),
-        "recent": [presenters.line(one, opened.id, workers) for one in entries], "siblings": filters.siblings(viewer, opened, on),
+        "parts": _parts(now, workers), "due": _due(opened.id, day, known_at), "visits": casework.last_visits(opened.id, known_at),
+        "recent": [presenters.line(one, opened.id, workers) for one in entries], "siblings": filters.siblings(viewer, opened, on, known_at),
         "may_allocate": viewer.may("allocate") and day is None, "may_restrict": viewer.may("restrict") and day is None,
         "ground": opened.ground,
+        "nothing_known": day is not None and picture.registered is None,
     }  # fmt: skip
     return render(request, "child/overview.html", context)
 

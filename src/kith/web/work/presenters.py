@@ -16,7 +16,7 @@ from kith.web import said
 from kith.web.acts import Act, acts_for
 
 GROUPS = (
-    ("overdue", _("Overdue")), ("today", _("Today")), ("week", _("This week")), ("fortnight", _("The two weeks after")),
+    ("overdue", _("Overdue")), ("today", _("Today")), ("week", _("In the next 7 days")), ("fortnight", _("The two weeks after that")),
     ("later", _("Later")), ("undated", _("With no date")),
 )  # fmt: skip
 
@@ -66,12 +66,12 @@ def clause_title(clause: str) -> str:
 
 def group_of(row: Any, today: dt.date) -> str:
     """The group of a worklist that a row stands in."""
-    sunday = today + dt.timedelta(days=6 - today.weekday())
+    week = today + dt.timedelta(days=7)
     if row.due_on is None:
         return "undated"
     if row.due_on <= today:
         return "today" if row.due_on == today else "overdue"
-    return "week" if row.due_on <= sunday else "fortnight" if row.due_on <= sunday + dt.timedelta(days=14) else "later"
+    return "week" if row.due_on <= week else "fortnight" if row.due_on <= week + dt.timedelta(days=14) else "later"
 
 
 def grouped(rows: Iterable[Any], told: list[Line], today: dt.date) -> list[tuple[str, list[Line]]]:
