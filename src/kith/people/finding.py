@@ -11,7 +11,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.audit import entries
 from kith.people import policies
-from kith.people.models import Child, Person, SearchKey
+from kith.people.models import Child, FamilyMember, Person, SearchKey
 from kith.people.name_keys import Known, Likeness, keys_of, possible_duplicates, score
 from kith.people.selectors import may_open, portrait_of
 
@@ -43,16 +43,41 @@ def find(viewer: Viewer, words: str, born: dt.date | None = None) -> list[Found]
     """
     policies.check_may(viewer, "search")
     ranked = _ranked(words, born)
-    children = {one.pk: one for one in Child.objects.filter(person__in=[person.id for _, person in ranked]).select_related("person")}
+    around = _children_around([person for _, person in ranked])
+    ids = {one for those in around.values() for one in those}
+    children = {one.pk: one for one in Child.objects.filter(person__in=ids).select_related("person")}
     opens = may_open(viewer, list(children))
-    found = [one for likeness, person in ranked if (one := _shown(viewer, likeness, person, children.get(person.id), opens)) is not None]
+    found = []
+    for likeness, person in ranked:
+        those = [children[one] for one in around[person.id] if one in children]
+        shown = _shown(viewer, likeness, person, those, opens)
+        if shown is not None and not (shown.restricted and shown.id in {one.id for one in found}):
+            found.append(shown)
     entries.note(entries.SEARCHED, by=viewer, details={"words": words, "born": str(born or ""), "found": len(found)})
     return found[:MOST]
 
 
+def _children_around(people: Sequence[Person]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """For a child, themselves; for an adult, the children of their families, through whom alone they are known here."""
+    around: dict[uuid.UUID, set[uuid.UUID]] = {one.id: {one.id} if one.is_child else set() for one in people}
+    adults = [one.id for one in people if not one.is_child]
+    families: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for person, family in FamilyMember.objects.filter(person__in=adults).values_list("person", "family"):
+        families.setdefault(family, []).append(person)
+    children = Person.objects.filter(family__in=families, is_child=True, merged_into=None).values_list("id", "family")
+    for child, family in children:
+        for person in families.get(family, ()) if family else ():
+            around[person].add(child)
+    return around
+
+
 def _ranked(words: str, born: dt.date | None) -> list[tuple[float, Person]]:
     number = "".join(words.split()).lower()
-    by_number = SearchKey.objects.filter(key=f"id:{number}").values_list("person", flat=True) if any(map(str.isdigit, number)) else []
+    by_number = (
+        SearchKey.objects.filter(key=f"id:{number}").values_list("person", flat=True)
+        if any(map(str.isdigit, number))
+        else []
+    )
     exact = Person.objects.filter(id__in=list(by_number), merged_into=None)
     ranked = [(100.0, person) for person in exact]
     keys = [key for key in keys_of(words) if words.strip()]
@@ -74,33 +99,52 @@ def _ranked(words: str, born: dt.date | None) -> list[tuple[float, Person]]:
 def _sharing(keys: Sequence[str], most: int, at_least: int = 1) -> set[uuid.UUID]:
     if not keys:
         return set()
-    shared = SearchKey.objects.filter(key__in=keys).order_by().values("person").annotate(shared=Count("id")).filter(shared__gte=at_least)
+    shared = (
+        SearchKey.objects.filter(key__in=keys)
+        .order_by()
+        .values("person")
+        .annotate(shared=Count("id"))
+        .filter(shared__gte=at_least)
+    )
     return {row["person"] for row in shared.order_by("-shared")[:most]}
 
 
-def _shown(viewer: Viewer, likeness: float, person: Person, child: Child | None, opens: set[uuid.UUID]) -> Found | None:
-    if child is None or person.id in opens:
+def _shown(
+    viewer: Viewer, likeness: float, person: Person, around: Sequence[Child], opens: set[uuid.UUID]
+) -> Found | None:
+    """What the viewer learns of somebody found: an adult is known only through children, so a restricted child hides their adults too."""
+    if any(child.pk in opens for child in around) or (not around and viewer.may("enter_people")):
         return Found(
             person.id, person.name, person.born_on, person.expected_on, person.is_child, True, "", "", likeness, family=person.family
-        )
-    if not policies.is_told(viewer, child):
+        )  # fmt: skip
+    told = [child for child in around if policies.is_told(viewer, child)]
+    if not told:
         return None
+    child = next((one for one in told if not one.restricted), told[0])
     ring = access.practitioner(child.guardian if child.restricted else child.held_by)
     team = access.team_named(child.team)
     ask = ring.name if ring else team.name if team else ""
     telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
     if child.restricted:
-        return Found(person.id, "", None, None, True, False, ask, telephone, likeness, restricted=True)
-    return Found(person.id, person.name, person.born_on, person.expected_on, True, False, ask, telephone, likeness)
+        return Found(child.pk, "", None, None, True, False, ask, telephone, likeness, restricted=True)
+    return Found(
+        person.id, person.name, person.born_on, person.expected_on, person.is_child, False, ask, telephone, likeness
+    )
 
 
 def likenesses(viewer: Viewer, person: uuid.UUID) -> list[tuple[Found, Likeness]]:
     """Other records that may be of the same person, with the reasons, the likeliest first."""
     one = Person.objects.get(id=person)
     mine = known_of(person)
-    others = [found for found in find(viewer, one.name, one.born_on) if found.id != person and found.opens and found.is_child == one.is_child]
+    others = [
+        found
+        for found in find(viewer, one.name, one.born_on)
+        if found.id != person and found.opens and found.is_child == one.is_child
+    ]
     told = [(found, possible_duplicates(mine, known_of(found.id))) for found in others]
-    return sorted(((found, like) for found, like in told if like.verdict != "unlikely"), key=lambda pair: -pair[1].score)
+    return sorted(
+        ((found, like) for found, like in told if like.verdict != "unlikely"), key=lambda pair: -pair[1].score
+    )
 
 
 def known_of(person: uuid.UUID) -> Known:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kith.people import models
@@ -51,19 +51,18 @@ class People:
 
     def settle(self, person: uuid.UUID, *, write: bool) -> list[str]:
         """Makes the rows of one person what the record says (or only tells the differences)."""
-        subjects = {str(one) for one in same_as([person])}
-        events = told(events_about(person, self.stems))
-        picture, now = portrait(events, subjects, str(person)), standing(events)
+        picture, events = _picture(person, self.stems)
+        now = standing(events)
         if picture.registered is None and not picture.names:
             return settle(models.Person, {"id": person}, {}, write=write)
         rows = _person_rows(picture, events)
         found = settle(models.Person, {"id": person}, {person: rows}, write=write)
         found += self._keys(person, picture, write=write)
         found += settle(models.FamilyMember, {"person": person}, _memberships(person, picture), write=write)
-        if picture.is_child:
-            found += settle(models.Child, {"person": person}, {person: _child_row(now, events)}, write=write)
-            found += settle(models.Involvement, {"child": person}, _involvements(person, now), write=write)
-            found += settle(models.Door, {"child": person}, _doors(person, now), write=write)
+        child = {person: _child_row(now, events)} if picture.is_child else {}
+        found += settle(models.Child, {"person": person}, child, write=write)
+        found += settle(models.Involvement, {"child": person}, _involvements(person, now) if child else {}, write=write)
+        found += settle(models.Door, {"child": person}, _doors(person, now) if child else {}, write=write)
         return found
 
     def _keys(self, person: uuid.UUID, picture: Portrait, *, write: bool) -> list[str]:
@@ -77,6 +76,14 @@ class People:
                 models.SearchKey(person_id=person, key=key) for key in sorted(wanted - have)
             )
         return [f"SearchKey of {person} differ"]
+
+
+def _picture(person: uuid.UUID, stems: Iterable[str]) -> tuple[Portrait, list[Told]]:
+    """The picture of a person and the events it is folded from; of a merged record too, whose events name the one it is in."""
+    events, through = told(events_about(person, stems)), read_through(person)
+    picture = portrait(events, {str(one) for one in (*same_as([person]), *through)}, str(person))
+    picture.merged_into = str(through[1]) if len(through) > 1 else None
+    return picture, events
 
 
 def _search_keys(picture: Portrait) -> set[str]:

@@ -64,7 +64,7 @@ def _shut(viewer: Viewer, child: Child, doors: Sequence[Door]) -> Shut:
     team = access.team_named(child.team)
     telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
     name = ring.name if ring else team.name if team else ""
-    return Shut(True, name, telephone, child.restricted and policies.may_break_glass(viewer, doors))
+    return Shut(True, name, telephone, child.restricted and policies.may_break_glass(viewer, doors), child.pk)
 
 
 def children_for(viewer: Viewer) -> QuerySet[Child]:
@@ -129,10 +129,12 @@ def involved_with(worker: uuid.UUID) -> QuerySet[Child]:
     )
 
 
-def without_opening(child_id: uuid.UUID) -> Opened:
-    """A child's name and reference, for whoever looks into who looked: the record itself stays shut. Raises Shut."""
+def without_opening(viewer: Viewer, child_id: uuid.UUID) -> Opened:
+    """A child's name and reference, for whoever looks into who looked: the record itself stays shut. Raises Shut, and always for
+    somebody to whom the record is closed."""
     child = Child.objects.select_related("person").filter(person=read_as(child_id)).first()
-    if child is None:
+    closed = Door.objects.filter(child=child.pk, worker=viewer.id, how=Door.CLOSED) if child else Door.objects.none()
+    if child is None or closed.exists():
         raise Shut(told=False)
     return Opened(child.pk, child, child.person, "review")
 

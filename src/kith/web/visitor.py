@@ -42,7 +42,7 @@ def signed_in(view: View) -> View:
             return view(request, *args, **kwargs)
         except Shut as shut:
             if shut.told:
-                return render(request, "shut.html", {"shut": shut, "child_id": kwargs.get("child")}, status=403)
+                return render(request, "shut.html", {"shut": shut, "child_id": shut.child}, status=403)
             return not_found(request)
         except NotAllowed as refusal:
             return render(request, "refused.html", {"refusal": str(refusal)}, status=403)

@@ -163,5 +163,5 @@ def _for_looks(viewer: Any, child: uuid.UUID) -> Opened:
     return (
         people.child_for(viewer, child, page="who has looked")
         if not viewer.may("review_glass")
-        else people.without_opening(child)
+        else people.without_opening(viewer, child)
     )

@@ -21,6 +21,6 @@ def bars(title: str, values: Sequence[tuple[str, int]]) -> str:
             f'<text x="{length + 8}" y="{y + 19}" font-size="16" font-weight="700">{count}</text>'
         )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" role="img" '
         f'aria-label="{escape(title)}: {escape(said)}" font-family="arial, sans-serif" fill="#0b0c0c">{"".join(drawn)}</svg>'
     )

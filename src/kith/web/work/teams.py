@@ -46,7 +46,7 @@ def caseloads(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) -> l
             if held_by == worker:
                 plans[plan] = plans.get(plan, 0) + 1
         row: Any = owed.get(worker, {"overdue": 0, "soon": 0})
-        mix = ", ".join(f"{count} {said.plan(plan)}" for plan, count in sorted(plans.items(), reverse=True))
+        mix = ", ".join(f"{said.plan(plan)}: {count}" for plan, count in sorted(plans.items(), reverse=True))
         found.append(Caseload(worker, name, sum(plans.values()), mix, row["overdue"], row["soon"]))
     return sorted(found, key=lambda one: (-one.overdue, one.name))
 
