@@ -90,7 +90,9 @@ def in_need(child: uuid.UUID, *, by: Practitioner, since: int = 60) -> uuid.UUID
     return plan
 
 
-def fact(kind: str, about: dict[str, Any], *, since: int = 30, words: dict[str, Any] | None = None, **coded: Any) -> Fact:
+def fact(
+    kind: str, about: dict[str, Any], *, since: int = 30, words: dict[str, Any] | None = None, **coded: Any
+) -> Fact:
     """A fact of some days ago."""
     return Fact(kind=kind, about=about, when=days_ago(since), coded=coded, words=words or {})
 
@@ -104,7 +106,9 @@ def visit(child: uuid.UUID, *, by: Practitioner, since: int = 30, said: str = ""
     """A visit made, the child seen alone unless it says otherwise."""
     about = {"child": child, "visit": ids.new(), "worker": by.id}
     words = {"what_i_saw": said} if said else {}
-    return recorded(fact("visit.made", about, since=since, words=words, **{"seen": True, "alone": True, **coded}), by=by)
+    return recorded(
+        fact("visit.made", about, since=since, words=words, **{"seen": True, "alone": True, **coded}), by=by
+    )
 
 
 def again(event: Event, *, since: int | None = None, words: dict[str, Any] | None = None, **coded: Any) -> Fact:
@@ -137,3 +141,13 @@ def at(moment: dt.datetime) -> Iterator[None]:
 def on(days: int) -> Any:
     """Noon so many days from today; before today where it is less than nothing."""
     return at(dt.datetime.combine(days_ago(-days), dt.time(12), clock.LONDON))
+
+
+def another_team(name: str) -> Team:
+    """Another team of the council of this unit of work."""
+    return Team.objects.create(name=name)
+
+
+def moment_ago(days: int) -> dt.datetime:
+    """This moment some days ago."""
+    return clock.now() - dt.timedelta(days=days)
