@@ -53,7 +53,7 @@ def test_every_file_is_named_for_what_a_practitioner_would_call_it():
 
 def test_every_module_and_everything_public_says_what_it_means():
     bare = []
-    for path in PRODUCT:
+    for path in (one for one in PRODUCT if one.parent.name != "migrations"):
         tree = _tree(path)
         if not ast.get_docstring(tree):
             bare.append(f"{path.relative_to(ROOT)} (module)")

@@ -32,7 +32,12 @@ class Filled:
 
 
 def record_form(
-    filled: Filled, opened: Opened, *, by: Viewer, corrects: Event | None = None, reasons: Mapping[str, str] | None = None
+    filled: Filled,
+    opened: Opened,
+    *,
+    by: Viewer,
+    corrects: Event | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> Event:
     """Records what was answered on a form, about one child or several with a part for each. `reasons` open the gates that ask for one.
 

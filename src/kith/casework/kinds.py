@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from kith.core import authorities
 from kith.obligations import selectors as obligations
 from kith.record.models import EventAbout
 from kith.record.procedures import english_of, procedure_of, stack_of
-from kith.rules.forms import Form, form_of_kind
+from kith.rules.forms import Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 
 # What is never recorded from a bare list of kinds: who people are and who may open a record have pages of their own.
@@ -23,7 +25,10 @@ def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
     if kind is None or kind.id.partition(".")[0] in OWN_PAGES or "child" not in kind.names:
         return None
     said = english_of(authority).before(kind.id)
-    form = form_of_kind(kind, said[:1].upper() + said[1:], _options(kind))
+    asking = Asking(
+        said[:1].upper() + said[1:], _("When did it happen?"), _("Enter the day it happened"), _("Anything to add")
+    )
+    form = form_of_kind(kind, asking, _options(kind))
     names = dict(form.names)
     named = _named_by(for_owed)
     for name in kind.names:

@@ -17,6 +17,7 @@ from kith.record.selectors import Told, events_about, read_as, same_as, told
 from kith.rules.forms import forms_of, holds
 
 STEMS = ("visit",)
+CHANGES_CHILDREN = (*MERGES, "child.registered")
 
 
 class Visits:
@@ -25,8 +26,10 @@ class Visits:
     def refresh(self, touched: Touched) -> None:
         """Folds each visit touched anew."""
         visits = dict.fromkeys(touched.subjects(("visit",), STEMS))
-        if any(event.kind in MERGES for event in touched.events):
-            children = same_as([into for one in touched.subjects(("child",), ("child",)) for into in (one, *merges_of(one))])
+        if any(event.kind in CHANGES_CHILDREN for event in touched.events):
+            children = same_as(
+                [into for one in touched.subjects(("child",), ("child",)) for into in (one, *merges_of(one))]
+            )
             visits |= dict.fromkeys(_visits_of(children))
         for one in visits:
             self._settle(one, write=True)
@@ -76,8 +79,12 @@ def _main(one: Told) -> dict[str, uuid.UUID]:
 
 
 def _visits_of(children: Iterable[uuid.UUID]) -> list[uuid.UUID]:
-    made = EventAbout.objects.filter(subject__in=list(children), name="child", kind__startswith="visit.").values("event")
-    return list(EventAbout.objects.filter(event__in=made, name="visit").order_by().values_list("subject", flat=True).distinct())
+    made = EventAbout.objects.filter(subject__in=list(children), name="child", kind__startswith="visit.").values(
+        "event"
+    )
+    return list(
+        EventAbout.objects.filter(event__in=made, name="visit").order_by().values_list("subject", flat=True).distinct()
+    )
 
 
 def _made(visit: uuid.UUID, one: Told, main: Mapping[str, uuid.UUID]) -> dict[Any, dict[str, Any]]:

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kith.commands.asking import progress
 from kith.commands.database import ready
 from kith.commands.problem_files import write_problems
+from kith.returns.cin import Problem
 
 
 @click.command()
@@ -64,17 +67,19 @@ def load(
                 with units.of_work(one.id, writing=True):
                     loading.child(child)
                 step(1)
+    _tell(loading.told, [*problems, *census.problems], told)
+
+
+def _tell(done: Any, problems: Sequence[Problem], told: Path | None) -> None:
     if told is not None:
-        write_problems(told, [*problems, *census.problems])
-    done = loading.told
+        write_problems(told, problems)
     click.echo(
-        f"{done.children} children with {done.events} events brought in; {done.there_already} were there already; {done.refused} refused."
+        f"{done.children} children with {done.events} events brought in; {done.there_already} were there already; "
+        f"{done.refused} refused."
     )
-    if problems or census.problems:
-        click.echo(
-            f"{len(problems) + len(census.problems)} rows were refused or doubtful{f': see {told}' if told else '; --problems writes them to a file'}.",
-            err=True,
-        )
+    if problems:
+        where = f": see {told}" if told else "; --problems writes them to a file"
+        click.echo(f"{len(problems)} rows were refused or doubtful{where}.", err=True)
 
 
 def _restricted(listed: Path | None, guardian: str, authority: object, *, restrict_none: bool):  # type: ignore[no-untyped-def]

@@ -27,3 +27,30 @@ def load(*, tell: bool) -> None:
     if tell:
         for line in import_module("kith.demo.table").lines():
             click.echo(line)
+
+
+@demo.command()
+@click.option("--children", type=click.IntRange(1), required=True, help="How many children are to be open.")
+@click.option(
+    "--people", type=click.IntRange(1), help="How many people are known in all. Six for each open child unless given."
+)
+@click.option(
+    "--events",
+    type=click.IntRange(1),
+    help="How many events there are in all. Two hundred for each open child unless given.",
+)
+@click.option("--slug", default="farhaven", show_default=True, help="The short name of its authority.")
+@click.option("--pack", default="lincolnshire", show_default=True, help="The procedure it works by.")
+@click.option(
+    "--share", default="1/1", show_default=True, help="Make one share of it: 1/2 and 2/2 may run at the same time."
+)
+def council(*, children: int, people: int | None, events: int | None, slug: str, pack: str, share: str) -> None:
+    """Make a council of full size, for measuring. Run again it goes on where it stopped."""
+    ready()
+    filling = import_module("kith.demo.filling")
+    which, _, of = share.partition("/")
+    size = filling.Size(children, people or 6 * children, events or 200 * children, int(which) - 1, int(of or 1))
+    try:
+        filling.fill(slug, pack, size, click.echo)
+    except import_module("kith.demo.loading").NotADemonstration as refused:
+        raise click.ClickException(f"{refused}: make one with `kith database migrate --demonstration`") from None

@@ -59,7 +59,8 @@ def inside(authority: uuid.UUID) -> Iterator[None]:
 def write() -> Iterator[None]:
     """One transaction that writes; inside another it is part of that one."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        sqlite: Any = connection  # only SQLite's connection knows how a transaction begins
+        sqlite: Any = connection  # only SQLite's connection knows how a transaction begins, and only once it is open
+        sqlite.ensure_connection()
         before, sqlite.transaction_mode = sqlite.transaction_mode, "IMMEDIATE"
         try:
             with transaction.atomic():

@@ -75,9 +75,9 @@ def _refuse_changes_sqlite() -> None:
                 )
             # SQLite's INSERT OR REPLACE takes the old row away without asking the trigger above.
             key = model._meta.pk.column if model._meta.pk else "rowid"
+            there = f"exists (select 1 from {table} where {key} = new.{key})"  # noqa: S608  names of our own models
             cursor.execute(
-                f"create trigger if not exists {table}_no_replace before insert on {table} "
-                f"when exists (select 1 from {table} where {key} = new.{key}) "
+                f"create trigger if not exists {table}_no_replace before insert on {table} when {there} "
                 "begin select raise(abort, 'this table may only be added to'); end"
             )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kith.demo import local
 from kith.demo.seeing import Seen, notes, visit, visits
 from kith.demo.telling import Family
 
@@ -76,7 +77,7 @@ def assessment(seen: Seen, start: int, end: int | None, outcome: str = "child_in
     about: dict[str, Any] = {"child": seen.kids, "family": "family", "assessment": "assessment"}
     a_type = kind_of_assessment(family)
     if a_type == "core":
-        _initial(seen, start - 8, start - 1)
+        _initial(seen, start - 4, start - 1)
     family.tell(f"assessment.started/{a_type}", start, **about)
     last = end if end is not None else -family.random.randrange(2, 8)
     if last > start:
@@ -84,6 +85,7 @@ def assessment(seen: Seen, start: int, end: int | None, outcome: str = "child_in
         notes(seen, start, last, 2)
     if a_type == "core":
         _worcestershire(seen, start)
+    local.with_assessment(seen, start)
     if end is not None:
         family.tell(f"assessment.submitted/{a_type}", end - 1, **about, author_newly_qualified=family.holder == "nqsw")
         family.tell(f"assessment.authorised/{a_type}", end, **about, outcome=outcome, by="tm")
@@ -91,13 +93,13 @@ def assessment(seen: Seen, start: int, end: int | None, outcome: str = "child_in
 
 
 def _initial(seen: Seen, start: int, end: int) -> None:
-    about: dict[str, Any] = {"child": seen.kids, "family": "family", "assessment": "initial"}
+    about: dict[str, Any] = {"child": seen.kids, "family": "family", "assessment": "first"}
     tell = seen.family.tell
     tell("assessment.started/initial", start, **about)
     visit(seen, start + 2)
     tell("assessment.authorised/initial", end, **about, outcome="core_assessment", by="tm")
     tell("assessment.shared/initial", end, **about, person=["mum", "dad"], how="in_person")
-    tell("letter.sent/outcome", end, assessment="initial", child=seen.kids, family="family", letter="outcome", person=["mum", "dad"], by="bs")
+    tell("letter.sent/outcome", end, assessment="first", child=seen.kids, family="family", letter="outcome", person=["mum", "dad"], by="bs")
 
 
 def _worcestershire(seen: Seen, start: int) -> None:

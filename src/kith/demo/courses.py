@@ -5,7 +5,12 @@ from typing import Any
 
 from kith.demo import local
 from kith.demo.beginnings import (
-    ASSESSMENT_DAYS, assessment, begun, contact_only, decided, referred,
+    ASSESSMENT_DAYS,
+    assessment,
+    begun,
+    contact_only,
+    decided,
+    referred,
 )  # fmt: skip
 from kith.demo.household import enter
 from kith.demo.inventing import household
@@ -54,11 +59,11 @@ def declined(family: Family, due: int, worker: str) -> None:
 
 def assessing(family: Family, due: int, worker: str) -> None:
     """An assessment that is to be complete by the day."""
-    day = min(-4, before(family, due, ASSESSMENT_DAYS))
+    day = min(-4, before(family, due, ASSESSMENT_DAYS) if not _has_core(family) else before(family, due, 35) - 5)
     seen = _enter(family, day, ages=_ages(family), apart=family.random.random() < 0.4, disabled=_disabled(family))
     begun(seen, day, worker)
     assessment(seen, min(0, day + 5), None)
-    local.while_assessing(seen, day + 5)
+    local.while_assessing(seen, day + 5, due)
     ties(seen, max(day, -30), seen.born[:1])
 
 
@@ -84,14 +89,13 @@ def protected(family: Family, due: int, worker: str) -> None:
     tell = family.tell
     tell("meeting.held/strategy_discussion", start - 22, **kids, meeting="strategy", decision="section_47", chair_role="team_manager", by="tm")
     tell("section_47.started", start - 22, **kids, enquiry="enquiry")
-    visits(seen, start - 21, start - 8, 6)
+    assessment(seen, start - 30, start - 1, "child_protection")
     tell("section_47.threshold_judged", start - 9, **kids, enquiry="enquiry", met=True, by="tm")
     tell("meeting.held/child_protection_conference", start, **kids, meeting="initial", stage="initial", chair_role="conference_chair", decision="plan", by="chair", person=["mum", "dad"])
     tell("section_47.ended", start, **kids, enquiry="enquiry", outcome="conference", by="tm")
     tell("worker.joined_family", start, child=seen.kids, family="family", worker="chair", worker_role="conference_chair", by="bs")
     tell("plan.started/child_protection", start, **kids, plan="plan", by="chair", **local.plan_fields(seen))
     if start < -20:
-        tell(f"assessment.authorised/{'core' if seen.family.council.slug == 'worcestershire' else 'child_and_family'}", start - 1, **kids, assessment="assessment", outcome="child_protection", by="tm")
         tell("meeting.held/core_group", start + 9, **kids, meeting="core1", person=["mum"])
         tell("meeting.held/child_protection_conference", start + 85, **kids, meeting="review", stage="review", decision="plan_goes_on", chair_role="conference_chair", by="chair")
         visits(seen, start + 5, -3, 10)
@@ -104,6 +108,7 @@ def looked_after(family: Family, due: int, worker: str) -> None:
     start = family.random.choice((-95, -200, -330))
     seen = _enter(family, start - 30, ages=_ages(family), apart=True, grandparents=family.random.random() < 0.4)
     begun(seen, start - 30, worker)
+    assessment(seen, start - 25, start - 4, "looked_after")
     care(seen, start, due, "foster")
 
 
@@ -155,6 +160,7 @@ def kinship(family: Family, due: int, worker: str) -> None:
     start = -60
     seen = _enter(family, start - 25, ages=_ages(family), grandparents=True, apart=True)
     begun(seen, start - 25, worker)
+    assessment(seen, start - 20, start - 1, "looked_after")
     family.tell("relationship.recorded", start, child=seen.kids, other="gran", relationship="kinship", relation="kinship_carer")
     care(seen, start, due, "connected_carer")
 
@@ -164,6 +170,7 @@ def guardian(family: Family, due: int, worker: str) -> None:
     start = -420
     seen = _enter(family, start - 25, ages=_ages(family), grandparents=True, apart=True)
     begun(seen, start - 25, worker)
+    assessment(seen, start - 20, start - 1, "looked_after")
     tell = family.tell
     tell("relationship.recorded", start + 200, child=seen.kids, other="gran", relationship="guardian", relation="special_guardian")
     tell("parental_responsibility.gained", start + 200, child=seen.kids, person="gran", through="special_guardianship")
@@ -189,7 +196,7 @@ def privately_fostered(family: Family, due: int, worker: str) -> None:
 def assessment_done(seen: Seen, day: int) -> None:
     """An assessment begun and authorised, told in two lines."""
     if day < 0:
-        assessment(seen, day - 15, day)
+        assessment(seen, day - 15, day, "support_for_carers")
 
 
 def unborn(family: Family, due: int, worker: str) -> None:
@@ -206,6 +213,7 @@ def in_court(family: Family, due: int, worker: str) -> None:
     start = due - 182
     seen = _enter(family, start - 60, ages=_ages(family), apart=True)
     begun(seen, start - 60, worker)
+    assessment(seen, start - 54, start - 20, "looked_after")
     for kid in seen.kids:
         family.tell("proceedings.issued", start, child=kid, family="family", proceedings="court", application="care_order", urgent=False)
         family.tell("contact_limit.made/child_arrangements", start + 20, child=kid, person="dad", order=f"order{kid}", until=150, words={"says": "Dad sees the children on Saturdays with his sister there, and not otherwise."})
@@ -234,6 +242,10 @@ def close(seen: Seen, end: int) -> None:
     tell("letter.sent/closure", end, child=kids, family="family", letter="others", by="bs", **local.to("professional"))
     tell("episode.closed", end, child=kids, family="family", by="tm", reason="needs_met", closed_by_role="team_manager", had_plan=True)
     local.closed(seen, end)
+
+
+def _has_core(family: Family) -> bool:
+    return family.council.authority.pack == "worcestershire"
 
 
 def _disabled(family: Family) -> bool:

@@ -44,7 +44,7 @@ def _born(family: Family, one: Mapping[str, Any]) -> int:
     """The day of birth: an age in years, moved by some days so that birthdays differ, or days from today."""
     if "born" in one:
         return int(one["born"])
-    return -round(one["age"] * 365.25) - (family.random.randrange(1, 300) if isinstance(one["age"], int) else 0)
+    return -round(float(one["age"]) * 365.25) - (family.random.randrange(1, 300) if isinstance(one["age"], int) else 0)
 
 
 def _child(family: Family, one: Mapping[str, Any], known: int) -> None:

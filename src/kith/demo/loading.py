@@ -1,17 +1,20 @@
 """The demonstration: four invented councils with invented families, made once."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import cycle
+from itertools import chain, cycle
 from typing import Any
 
 from kith.core import installation, units
 from kith.core.models import Authority
 from kith.demo.councils import Council, authority_of, data, staff
 from kith.demo.courses import COURSES
+from kith.demo.stories import stories
 from kith.demo.telling import Family
 
-HOLDERS = ("sw1", "sw2", "sw3", "sw4", "nqsw", "sw1", "sw2", "student", "sw3")
-DUE = (-12, -5, -3, 0, 0, 1, 2, 4, 6, 9, 15, 24)
+HOLDERS = {"sw1": 1.1, "sw2": 1.0, "sw3": 1.1, "sw4": 1.0, "nqsw": 0.7, "student": 0.35}
+DUE = (0, 3, -4, 0, 8, 1, 0, 16, -9, 5, 2, 27, 0, 6)
+DUE_OF = {"waiting": (-5, -1, 1), "assessing": (2, -6, 4, 11, 1, 20, 5, 33), "closed": (9, 40, 100, 3)}
+QUIET = ("nowhere", "waiting", "declined", "guardian", "closed")
 COUNCILS = ("leicestershire", "worcestershire", "walsall", "lincolnshire")
 
 
@@ -37,17 +40,27 @@ def load(say: Callable[[str], Any], councils: tuple[str, ...] = COUNCILS) -> int
 
 def _families(council: Council) -> tuple[int, int]:
     families = facts = 0
-    for family in _invented(council):
+    for family in chain(stories(council), _invented(council)):
         facts += family.record()
         families += 1
     return families, facts
 
 
 def _invented(council: Council) -> Iterator[Family]:
+    """Families by course; each goes to the worker who has the fewest children for the time they have."""
     mix: Mapping[str, int] = data("mix")[council.slug]
-    holders, due = cycle(HOLDERS), cycle(DUE)
+    load = dict.fromkeys(HOLDERS, 0.0) | ({"sw1": 5.0, "sw2": 1.0, "sw3": 3.0} if council.slug == "worcestershire" else {"sw1": 3.0, "sw2": 2.0})
     for course, count in mix.items():
+        due = cycle(DUE_OF.get(course, DUE))
         for place in range(count):
+            worker = min(_may_hold(course), key=lambda one: load[one] / HOLDERS[one])
             family = Family(council, f"{course} {place}")
-            COURSES[course](family, next(due), next(holders))
+            COURSES[course](family, next(due), worker)
+            if course not in QUIET:
+                load[worker] += len(family.children)
             yield family
+
+
+def _may_hold(course: str) -> list[str]:
+    """A student holds no child who is looked after or protected."""
+    return [one for one in HOLDERS if one != "student" or course in ("assessing", "in_need")]

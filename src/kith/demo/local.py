@@ -23,10 +23,17 @@ def plan_fields(seen: Seen) -> Says:
     return {}
 
 
-def while_assessing(seen: Seen, start: int) -> None:
-    """Beside an assessment."""
+def with_assessment(seen: Seen, start: int) -> None:
+    """Beside every assessment."""
     if _pack(seen) == "lincolnshire" and start < -22:
         _network_meeting(seen, start + 18)
+
+
+def while_assessing(seen: Seen, start: int, due: int) -> None:
+    """A plan that begins before the assessment is at its end, so that help does not wait."""
+    if _pack(seen) == "lincolnshire" and start < -32 and seen.family.random.random() < 0.7:
+        seen.family.tell("plan.started/child_in_need", start + 22, child=seen.kids, family="family", plan="plan")
+        _lincolnshire(seen, start + 22, due)
 
 
 def unborn(seen: Seen, day: int) -> None:
@@ -55,7 +62,6 @@ def _lincolnshire(seen: Seen, start: int, due: int) -> None:
     last = min(-1, due - (28 if early else 84))
     visits(seen, start + 20, max(last, start + 8), 25 if early else 27)
     family.tell("visiting_pattern.agreed", start + 10, child=kids, every="4 weeks" if early else "12 weeks", starts_on=start + 10 if early else start + 92, below_minimum=False, by="tm")
-    _network_meeting(seen, start - 30)
     for place, day in enumerate((start + 9, start + 94, start + 270)):
         if day < 0:
             _progress_meeting(seen, f"progress{place}", day)
@@ -82,6 +88,8 @@ def _worcestershire(seen: Seen, start: int, due: int) -> None:
         if place == 2:
             tell("action.done", min(-1, start + 27 + luck.randrange(0, 8)), family="family", child=kids, action=f"action{place}")
     tell("promise.made", start, family="family", child=kids, promise="promise", person="mum", ask_on=due + 4, words={"what": luck.choice(texts["promises"])})
+    if start < -178:
+        tell("plan.reviewed/child_in_need", start + 174, child=kids, family="family", plan="plan", with_family=True, with_social_worker=True)
     visits(seen, start + 10, min(-1, due - 20), 28)
 
 
@@ -98,7 +106,7 @@ def pathway(seen: Seen, start: int) -> None:
     tell("pathway.decided/family_safeguarding", start + 1, family="family", child=seen.kids, main_concern="domestic_abuse", harm_outside_home=False, by="tm")
     tell("meeting.held/allocation", start + 3, family="family", child=seen.kids, meeting="allocation", chair_role="team_manager", by="tm")
     tell("workbook.opened", start + 3, family="family", by="bs")
-    tell("parenting_assessment.opened", start + 8, family="family", person="mum")
+    tell("parenting_assessment.opened", start + 8, family="family", person=["mum", "dad"] if seen.family.random.random() < 0.8 else "mum")
     for worker in (seen.family.holder, "fsw"):
         tell("worker.joined_family", start + 4, family="family", child=seen.kids, worker=worker, worker_role="co_worker" if worker == "fsw" else "social_worker", by="tm")
 
@@ -106,7 +114,7 @@ def pathway(seen: Seen, start: int) -> None:
 def supervisions(seen: Seen, start: int, due: int) -> None:
     """Monthly supervisions held so far, and the next, so that summaries for it are due on the day."""
     tell, family = seen.family.tell, seen.family
-    first = True
+    first, due = True, after(family, due - 1, 1)
     for month in range(1, 12):
         day = start + 30 * month - 8
         if day >= min(-2, due - 14):
@@ -127,6 +135,8 @@ def supervisions(seen: Seen, start: int, due: int) -> None:
 def plan_of_protection(seen: Seen, start: int, due: int) -> None:
     """Beside a child protection plan."""
     tell, kids = seen.family.tell, seen.kids
+    if _pack(seen) == "lincolnshire":
+        _network_meeting(seen, min(0, start - 4))
     if _pack(seen) == "walsall":
         pathway(seen, start)
         supervisions(seen, start, due)
@@ -155,7 +165,6 @@ def plan_then(seen: Seen, start: int, end: int) -> None:
     if _pack(seen) == "lincolnshire":
         _progress_meeting(seen, "progress0", start + 9)
         seen.family.tell("visiting_pattern.agreed", start + 5, child=seen.kids, every="4 weeks", starts_on=start + 5, below_minimum=False, by="tm")
-        _network_meeting(seen, start - 30)
     if _pack(seen) == "worcestershire":
         seen.family.tell("plan.approved/child_in_need", start + 1, child=seen.kids, family="family", plan="plan", by_role="team_manager", by="tm")
     visits(seen, start + 10, end - 8, 26)
@@ -163,7 +172,7 @@ def plan_then(seen: Seen, start: int, end: int) -> None:
 
 def closed(seen: Seen, end: int) -> None:
     """After the closing."""
-    if _pack(seen) == "worcestershire" and before(seen.family, 0, 5) > end:
+    if _pack(seen) == "worcestershire" and before(seen.family, 0, 5) >= end:
         for letter in ("lettermum", "letterdad", "childs", "others"):
             seen.family.tell("letter.window_closed/closure", after(seen.family, end, 5), child=seen.kids, family="family", letter=letter, by="bs")
     if _pack(seen) == "walsall":

@@ -70,7 +70,7 @@ def visit(seen: Seen, day: int, **more: Any) -> None:
         words["parts"] = voiced
     family.tell(
         "visit.made", day, at=luck.choice(("10:00", "11:30", "14:15", "15:45", "16:30")), minutes=luck.randrange(35, 95, 5),
-        child=list(kids), visit=f"visit{day}{kids[0]}", place=more.pop("place", "home"), worker=more.get("by", "holder"),
+        child=list(kids), visit=f"visit{len(family.facts)}", place=more.pop("place", "home"), worker=more.get("by", "holder"),
         parts=parts, words=words, **said, **more,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What is due in each council of the demonstration, as a small table of text."""
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 
@@ -37,8 +38,9 @@ def counted(one: Authority) -> dict[str, Counter[str]]:
     return found
 
 
-def _whose(row: Owed, names: dict[object, str]) -> str:
-    return names.get(row.holder, "") or row.role.replace("_", " ")
+def _whose(row: Owed, names: dict[uuid.UUID, str]) -> str:
+    name = names.get(row.holder, "") if row.holder else ""
+    return name or row.role.replace("_", " ")
 
 
 def lines() -> Iterator[str]:

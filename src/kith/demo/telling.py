@@ -51,7 +51,7 @@ class Family:
             raise LookupError(f"{self.title}: no kind “{kind}”")
         when, ended = self._when(day, said)
         as_, by, late = said.pop("as_", ""), said.pop("by", self.holder), said.pop("late", 0)
-        amends = {how: self.told[said.pop(how)].id for how in ("corrects", "withdraws") if how in said}
+        corrects, withdraws = self._told(said.pop("corrects", "")), self._told(said.pop("withdraws", ""))
         words = {key: self._parts(value) if key == "parts" else value for key, value in said.pop("words", {}).items()}
         parts = {
             str(self.id(one)): {key: self._answer(shape, key, value) for key, value in part.items()}
@@ -61,7 +61,8 @@ class Family:
         fact = Fact(
             kind=kind, about=about, when=when, ended=ended, words=words, parts=parts, id=ids.new(),
             coded={key: self._answer(shape, key, value) for key, value in said.items()},
-            known_at=self._known(day, when, ended, late), recorded_by=self.id(by), **amends,
+            known_at=self._known(day, when, ended, late), recorded_by=self.id(by), corrects=corrects,
+            withdraws=withdraws,
         )  # fmt: skip
         self.facts.append(fact)
         if as_:
@@ -73,6 +74,9 @@ class Family:
         facts = sorted(self.facts, key=lambda fact: (fact.known_at, str(fact.when)))
         actions.append(*facts, by=self.council.workers["front"], under="enter_people")
         return len(facts)
+
+    def _told(self, key: str) -> uuid.UUID | None:
+        return self.told[key].id if key else None
 
     def _when(self, day: int, said: dict[str, Any]) -> tuple[dt.date | dt.datetime, dt.datetime | None]:
         at, minutes = said.pop("at", None), said.get("minutes") or said.pop("lasted", None)

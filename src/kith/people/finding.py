@@ -47,7 +47,7 @@ def find(viewer: Viewer, words: str, born: dt.date | None = None) -> list[Found]
     ids = {one for those in around.values() for one in those}
     children = {one.pk: one for one in Child.objects.filter(person__in=ids).select_related("person")}
     opens = may_open(viewer, list(children))
-    found = []
+    found: list[Found] = []
     for likeness, person in ranked:
         those = [children[one] for one in around[person.id] if one in children]
         shown = _shown(viewer, likeness, person, those, opens)

@@ -191,3 +191,8 @@ def reason_of_opening(child: uuid.UUID, worker: uuid.UUID) -> tuple[str, dt.date
     if not broken:
         return "", None
     return str(broken[-1].words.get("reason", "")), broken[-1].recorded_at
+
+
+def openings_of_records_kept_by(guardian: uuid.UUID) -> QuerySet[Door]:
+    """Emergency openings, not yet reviewed, of the restricted records that somebody looks after."""
+    return openings_to_review().filter(child__as_child__guardian=guardian).select_related("child")

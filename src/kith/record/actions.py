@@ -3,20 +3,18 @@
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-
-from django.db import connection
 
 from kith.audit import entries
 from kith.core import authorities, clock, ids, units
 from kith.record.chain import digest_of, words_digest
 from kith.record.fact import Fact, NotRecorded, as_row_text, day_and_moment
-from kith.record.models import Circle, Event, EventAbout, EventWords, File, Merged
+from kith.record.joining import join, merge, one_at_a_time
+from kith.record.models import Event, EventAbout, EventWords, File
 from kith.record.procedures import procedure_of
 from kith.record.projecting import Touched, projectors
-from kith.record.selectors import ALONE, circle_of
 from kith.rules.events import BadEvent, EventReader
 
 SCHEMA = 1
@@ -33,14 +31,15 @@ def append(*facts: Fact, by: entries.Reader | None, under: str = "") -> list[Eve
     for fact in facts:
         _check(fact, now, reader)
     with units.write():
+        one_at_a_time((fact.kind, fact.about_as_text(), fact.coded) for fact in facts)
         files = _locked_files(facts)
-        adding = _Adding(by, under, now)
+        # The moment is read once nobody else can write to these files, so that it rises along each of them.
+        adding = _Adding(by, under, clock.now())
         events = [adding.add(fact, files[_subject_of_file(fact)]) for fact in facts]
         adding.write(files.values())
         absorbed: dict[uuid.UUID, uuid.UUID] = {}
-        joined = _joined(events, absorbed)
-        circles = frozenset(absorbed.get(one, one) for one in joined)
-        _one_at_a_time(circles)
+        circles = frozenset(join(events, absorbed))
+        merge(events)
         touched = Touched(events, circles, absorbed)
         for projector in projectors():
             projector.refresh(touched)
@@ -119,7 +118,8 @@ class _Adding:
         file.sequence, file.digest = event.sequence, event.digest
         self.events.append(event)
         self.abouts += [
-            EventAbout(event=event, name=name, subject=one, kind=event.kind, happened_on=day) for name, one in fact.subjects()
+            EventAbout(event=event, name=name, subject=one, kind=event.kind, happened_on=day)
+            for name, one in fact.subjects()
         ]
         if fact.words:
             self.words.append(EventWords(event=event, salt=salt, words=dict(fact.words)))
@@ -130,85 +130,26 @@ class _Adding:
         Event.objects.bulk_create(self.events, batch_size=500)
         EventAbout.objects.bulk_create(self.abouts, batch_size=1000)
         EventWords.objects.bulk_create(self.words, batch_size=500)
-        acts = ((f"recorded {one.kind}", (one.file.name, one.file.subject), {"event": str(one.id)}) for one in self.events)
+        acts = (
+            (f"recorded {one.kind}", (one.file.name, one.file.subject), {"event": str(one.id)}) for one in self.events
+        )
         entries.note_all(acts, by=self.by)
         for file in files:
             File.objects.filter(id=file.id).update(sequence=file.sequence, digest=file.digest)
-        for event in self.events:
-            _note_merge(event)
-
-
-def _note_merge(event: Event) -> None:
-    """Keeps which records are read as part of another: a merge opens that, withdrawing the merge closes it."""
-    if event.withdraws or event.seals:
-        Merged.objects.filter(event=event.withdraws or event.seals).delete()
-    elif event.kind in ("child.merged", "person.merged") and "into" in event.coded:
-        name = event.kind.partition(".")[0]
-        Merged(subject=uuid.UUID(event.about[name]), into=uuid.UUID(event.coded["into"]), event=event).save(
-            force_insert=True
-        )
-
-
-def _joined(events: Sequence[Event], absorbed: dict[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
-    """The circles of the events' subjects: those that an event names together become one, the others noted as absorbed."""
-    named = [_circling(event) for event in events]
-    every = {one: name for those in named for one, name in those.items()}
-    known = dict(Circle.objects.filter(subject__in=every).values_list("subject", "circle"))
-    now = dict(known)
-    for those in named:
-        circles = sorted({now[one] for one in those if one in now}) or ([min(those)] if those else [])
-        for gone in circles[1:]:
-            absorbed[gone] = circles[0]
-            now = {one: circles[0] if circle == gone else circle for one, circle in now.items()}
-        now |= {one: circles[0] for one in those if one not in now}
-    for gone, into in absorbed.items():
-        while into in absorbed:
-            into = absorbed[into]
-        absorbed[gone] = into
-        Circle.objects.filter(circle=gone).update(circle=into)
-    new = [Circle(subject=one, name=every[one], circle=circle) for one, circle in now.items() if one not in known]
-    Circle.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
-    alone = {one for event, those in zip(events, named, strict=True) if not those and (one := _circle_of_person(event))}
-    return set(now.values()) | alone
-
-
-def _circling(event: Event) -> dict[uuid.UUID, str]:
-    named = {
-        uuid.UUID(one): name
-        for name, ids_ in event.about.items()
-        if name not in ALONE
-        for one in (ids_ if isinstance(ids_, list) else [ids_])
-    }
-    if event.kind == "child.merged" and "into" in event.coded:
-        named[uuid.UUID(event.coded["into"])] = "child"
-    return named
-
-
-def _circle_of_person(event: Event) -> uuid.UUID | None:
-    """What is recorded of a person alone touches the circle of the family they belong to."""
-    people = event.about.get("person")
-    if not people:
-        return None
-    one = uuid.UUID(people if isinstance(people, str) else people[0])
-    joined = EventAbout.objects.filter(subject=one, kind="person.joined_family").values("event")
-    family = EventAbout.objects.filter(event__in=joined, name="family").values_list("subject", flat=True).first()
-    return circle_of(family) if family else None
-
-
-def _one_at_a_time(circles: frozenset[uuid.UUID]) -> None:
-    """Two recordings about one family work out its duties one after the other, so that the later sees both."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        for circle in sorted(circles):
-            cursor.execute("select pg_advisory_xact_lock(%s)", [circle.int >> 65])
 
 
 def correct(event: Event, fact: Fact, *, by: entries.Reader, under: str = "") -> Event:
     """Records a correction beside the event it corrects: the same kind, about the same people. Raises NotRecorded."""
     if fact.kind.partition(".")[0] != event.kind.partition(".")[0]:
         raise NotRecorded(f"a correction of {event.kind} is of the same kind; withdraw it and record the other", "kind")
+    if _people(fact.about_as_text()) != _people(event.about):
+        raise NotRecorded("a correction is about the same people; withdraw this, and record it of the others", "child")
     return append(replace(fact, corrects=event.id), by=by, under=under)[0]
+
+
+def _people(about: Mapping[str, Any]) -> set[tuple[str, str]]:
+    named = ((name, about.get(name, [])) for name in ("child", "person"))
+    return {(name, one) for name, ids_ in named for one in (ids_ if isinstance(ids_, list) else [ids_])}
 
 
 def withdraw(event: Event, reason: str, *, by: entries.Reader, under: str = "") -> Event:

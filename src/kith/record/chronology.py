@@ -53,7 +53,9 @@ def chronology(subject: uuid.UUID, known_at: dt.datetime | None = None) -> list[
     amends = amended(rows, known)
     rows = [row for row in rows if row.id not in amends.sealed and not row.seals and known_by(row, known)]
     words = dict(EventWords.objects.filter(event__in=[row.id for row in rows]).values_list("event", "words"))
-    entries = {row.id: Entry(_told(row, words), row.recorded_by) for row in rows if not row.corrects and not row.withdraws}
+    entries = {
+        row.id: Entry(_told(row, words), row.recorded_by) for row in rows if not row.corrects and not row.withdraws
+    }
     for row in rows:
         if row.corrects and row.id not in amends.gone and amends.first[row.id] in entries:
             entries[amends.first[row.id]].corrections.append(_told(row, words))

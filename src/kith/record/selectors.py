@@ -60,13 +60,17 @@ def same_as(subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return every
 
 
+def read_through(subject: uuid.UUID) -> list[uuid.UUID]:
+    """The record itself, and each that it is read as part of, to the last."""
+    path = [subject]
+    while (into := Merged.objects.filter(subject=path[-1]).values_list("into", flat=True).first()) and into not in path:
+        path.append(into)
+    return path
+
+
 def read_as(subject: uuid.UUID) -> uuid.UUID:
     """The record that this one is now read as part of; itself if it was never merged."""
-    seen = {subject}
-    while (into := Merged.objects.filter(subject=subject).values_list("into", flat=True).first()) and into not in seen:
-        subject = into
-        seen.add(into)
-    return subject
+    return read_through(subject)[-1]
 
 
 def events_about(subject: uuid.UUID, kinds: Iterable[str] = ()) -> Any:

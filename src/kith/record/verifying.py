@@ -1,12 +1,14 @@
 """Proving that the record is whole: every digest in its chain, every derived row as the record says."""
 
+import datetime as dt
 import hmac
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from kith.record import joining
 from kith.record.chain import digest_of, words_digest
-from kith.record.models import Event, EventWords, File
+from kith.record.models import Event, EventAbout, EventWords, File
 from kith.record.projecting import projectors
 
 
@@ -35,6 +37,7 @@ def verify_chain(after: uuid.UUID | None = None, say: Callable[[str], None] = la
 def _verify_file(file: File, told: Verified) -> None:
     previous, sequence = b"", 0
     words = {one.event_id: one for one in EventWords.objects.filter(event__file=file)}
+    abouts = _abouts(file)
     for event in Event.objects.filter(file=file).order_by("sequence").iterator(1000):
         told.events += 1
         sequence += 1
@@ -45,10 +48,29 @@ def _verify_file(file: File, told: Verified) -> None:
             told.wrong.append(f"Event {event.id} ({event.kind}) does not follow the one before it")
         if not hmac.compare_digest(digest_of(event), bytes(event.digest)):
             told.wrong.append(f"Event {event.id} ({event.kind}) is not what was recorded")
+        if abouts.get(event.id) != _named(event):
+            told.wrong.append(f"Event {event.id} ({event.kind}) is not found under those it is about")
         _verify_words(event, words.get(event.id), told)
         previous = bytes(event.digest)
     if sequence != file.sequence or bytes(file.digest) != previous:
         told.wrong.append(f"File {file.id}: the last events are missing: it says {file.sequence}, there are {sequence}")
+
+
+Abouts = set[tuple[str, str, str, dt.date]]
+
+
+def _abouts(file: File) -> dict[uuid.UUID, Abouts]:
+    """Under what each event of a file is found."""
+    found: dict[uuid.UUID, Abouts] = {}
+    columns = ("event", "name", "subject", "kind", "happened_on")
+    for event, name, subject, kind, day in EventAbout.objects.filter(event__file=file).values_list(*columns):
+        found.setdefault(event, set()).add((name, str(subject), kind, day))
+    return found
+
+
+def _named(event: Event) -> Abouts:
+    several = ((name, ids if isinstance(ids, list) else [ids]) for name, ids in event.about.items())
+    return {(name, one, event.kind, event.happened_on) for name, ids in several for one in ids}
 
 
 def _verify_words(event: Event, words: EventWords | None, told: Verified) -> None:
@@ -60,10 +82,11 @@ def _verify_words(event: Event, words: EventWords | None, told: Verified) -> Non
 
 def differences() -> list[str]:
     """Every derived row that is not what the record says."""
-    return [one for projector in projectors() for one in projector.differences()]
+    return [*joining.differences(), *(one for projector in projectors() for one in projector.differences())]
 
 
 def rebuild() -> Iterator[tuple[str, int]]:
     """Makes every derived row anew; each projector with how many subjects it went through."""
+    yield "Joining", joining.rebuild()
     for projector in projectors():
         yield type(projector).__name__, projector.rebuild()

@@ -105,7 +105,9 @@ def _question(one: Mapping[str, Any]) -> Question:
     answer, options = one["answer"], dict[str, str]()
     if isinstance(answer, Mapping):
         answer, options = next(iter(answer.items()))
-        options = dict(options) if isinstance(options, Mapping) else {str(key): str(key).replace("_", " ") for key in options}
+        options = (
+            dict(options) if isinstance(options, Mapping) else {str(key): str(key).replace("_", " ") for key in options}
+        )
     return Question(
         key=str(one["key"]), asks=str(one["asks"]), answer=str(answer), options=options, hint=str(one.get("hint", "")),
         required=one.get("required"), asked_if=one.get("asked_if"), if_missing=str(one.get("if_missing", "")),
@@ -126,7 +128,12 @@ def _altered(form: Form, item: Mapping[str, Any]) -> Form:
     more = {str(page["id"]): tuple(_question(one) for one in page["fields"]) for page in item.get("pages") or ()}
     pages = tuple(replace(page, questions=page.questions + more.pop(page.id, ())) for page in form.pages)
     pages += tuple(Page(key, "", questions) for key, questions in more.items())
-    return replace(form, pages=pages, signed_off=form.signed_off + _sign_offs(item), cites=form.cites + tuple(item.get("cites") or ()))
+    return replace(
+        form,
+        pages=pages,
+        signed_off=form.signed_off + _sign_offs(item),
+        cites=form.cites + tuple(item.get("cites") or ()),
+    )
 
 
 Answers = Mapping[str, Any]
@@ -169,7 +176,9 @@ def missing(questions: Sequence[Question], answers: Answers, *, unborn: bool = F
     return [
         one
         for one in questions
-        if asked(one, answers, unborn=unborn) and holds(one.required, answers) and answers.get(one.key) in (None, "", [])
+        if asked(one, answers, unborn=unborn)
+        and holds(one.required, answers)
+        and answers.get(one.key) in (None, "", [])
     ]
 
 
@@ -186,13 +195,29 @@ def divided(questions: Sequence[Question], answers: Answers, kind: Kind) -> tupl
     return coded, words
 
 
-def form_of_kind(kind: Kind, title: str, options: Mapping[str, Mapping[str, str]]) -> Form:
+@dataclass(frozen=True)
+class Asking:
+    """What every form made from the vocabulary asks, in the reader's language."""
+
+    title: str
+    when: str
+    when_missing: str
+    more: str
+
+
+def form_of_kind(kind: Kind, asking: Asking, options: Mapping[str, Mapping[str, str]]) -> Form:
     """A form for any kind of event, made from the vocabulary, for what no pack has a form of its own for."""
-    questions = [Question("when", "When did it happen?", "moment", required=ALWAYS, if_missing="Enter the day it happened")]
+    questions = [Question("when", asking.when, "moment", required=ALWAYS, if_missing=asking.when_missing)]
     questions += [_plain_question(one, options.get(one.id) or {}) for one in kind.fields.values()]
-    questions.append(Question("text", "Anything to add", "long_text"))
+    questions.append(Question("text", asking.more, "long_text"))
     names = {"family": "family", "worker": "recorder"}
-    return Form(f"kind~{kind.id.replace('/', '~')}", title, kind.id, {key: how for key, how in names.items() if key in kind.names}, (Page("all", "", tuple(questions)),))
+    return Form(
+        f"kind~{kind.id.replace('/', '~')}",
+        asking.title,
+        kind.id,
+        {key: how for key, how in names.items() if key in kind.names},
+        (Page("all", "", tuple(questions)),),
+    )
 
 
 def _plain_question(one: Field, options: Mapping[str, str]) -> Question:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/own-words", acting.voice, name="childs-voice"),
     path("child/<uuid:child>/allocate", acting.allocate, name="allocate"),
     path("child/<uuid:child>/restrict", acting.restrict, name="restrict"),
+    path("child/<uuid:child>/conflict", acting.declare, name="declare-conflict"),
     path("child/<uuid:child>/emergency", acting.break_glass, name="break-glass"),
     path("record/<uuid:child>/<str:form>", recording.record_form, name="record-form"),
     path("child/<uuid:child>/network", network.network, name="network"),

@@ -159,6 +159,21 @@ def break_glass(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 
 
 @visitor.signed_in
+def declare(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """Somebody says that they should not see a record, being related or otherwise not free: it is closed to them at once."""
+    viewer = visitor.viewer(request)
+    opened = people.child_for(viewer, child, page="conflict of interest")
+    if request.method != "POST":
+        return render(request, "child/declare.html", {"opened": opened, "child": opened.id})
+    people_actions.declare_conflict(opened.id, by=viewer)
+    messages.success(
+        request,
+        _("Thank you. The record is closed to you from now. Tell your manager, so that somebody else takes it on."),
+    )
+    return redirect("my-work")
+
+
+@visitor.signed_in
 def withdraw(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpResponse:
     """Records that an entry did not happen, or not so."""
     return _amend(

@@ -76,3 +76,13 @@ def quiet(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date, days: in
 def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:
     """What waits for this person's decision."""
     return casework.waiting_for(viewer) if viewer.may("approve") else []
+
+
+def opened_in_emergency(viewer: Viewer) -> list[dict[str, Any]]:
+    """Emergency openings of the restricted records that this person looks after: they are told of each."""
+    doors = list(people.openings_of_records_kept_by(viewer.id))
+    names = access.named(one.worker for one in doors)
+    return [
+        {"child": one.child_id, "name": one.child.name, "by": names.get(one.worker, ""), "reason": people.reason_of_opening(one.child_id, one.worker)[0]}
+        for one in doors
+    ]  # fmt: skip

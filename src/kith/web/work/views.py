@@ -42,6 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "child": request.GET.get("child", ""), "nothing_today": not counts["overdue"] and not counts["today"],
         "next": presenters.lines(obligations.in_order(rows)[:1], today), "asked": request.GET.urlencode(),
         "waiting": teams.waiting_for(viewer), "total": sum(counts.values()),
+        "opened": teams.opened_in_emergency(viewer),
     }  # fmt: skip
     return render(request, "work/my_work.html", context)
 
