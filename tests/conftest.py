@@ -43,8 +43,9 @@ def _on_postgresql(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """A database of this process's own, as an owner makes it and the application then meets it."""
-    import database
     from django.test import TransactionTestCase
+
+    import database
 
     # A table that only grows refuses Django's own way of emptying it after a test.
     TransactionTestCase._fixture_teardown = lambda self: database.empty()

@@ -70,7 +70,9 @@ def test_a_correction_is_read_in_place_and_the_first_text_on_the_days_before(lin
     with lincolnshire.at_work():
         visit = visited(kit, amy)
         with cast.on(-10):
-            actions.correct(visit, cast.again(visit, since=-9 + 40, alone=False, words={"what_i_saw": "Kit was with Gran."}), by=amy)
+            actions.correct(
+                visit, cast.again(visit, since=-9 + 40, alone=False, words={"what_i_saw": "Kit was with Gran."}), by=amy
+            )
         assert visits_told(kit) == [(ordinal(-41), False, "Kit was with Gran.")]
         assert visits_told(kit, end_of(-11)) == [(ordinal(-40), True, "I saw Kit.")]
         assert Visit.objects.get(child=kit).alone is False
@@ -169,7 +171,9 @@ def test_what_was_sealed_is_gone_whatever_day_is_asked_about(lincolnshire, amy, 
 def test_a_sealed_correction_leaves_the_first_text_and_none_of_its_own_words(lincolnshire, amy, kit):
     with lincolnshire.at_work():
         visit = visited(kit, amy)
-        change = actions.correct(visit, cast.again(visit, alone=False, words={"what_i_saw": "About another child."}), by=amy)
+        change = actions.correct(
+            visit, cast.again(visit, alone=False, words={"what_i_saw": "About another child."}), by=amy
+        )
         actions.seal(change, "It is of another child.", by=amy)
         assert visits_told(kit) == [(ordinal(-40), True, "I saw Kit.")]
         assert differences() == []

@@ -35,8 +35,7 @@ def visits(lincolnshire):
     with lincolnshire.at_work():
         amy = lincolnshire.worker("Amy")
         lincolnshire.kit = cast.child(amy)
-        made = [cast.visit(lincolnshire.kit, by=amy, since=40 - n, said=f"Visit {n}") for n in range(3)]
-    return made
+        return [cast.visit(lincolnshire.kit, by=amy, since=40 - n, said=f"Visit {n}") for n in range(3)]
 
 
 def wrong_in(council, **asked):
@@ -82,6 +81,12 @@ def test_an_event_moved_to_another_childs_file_is_told(lincolnshire, visits):
     assert any(f"File {visits[0].file_id}" in one for one in wrong)
 
 
+def test_an_event_hidden_from_those_it_is_about_is_told(lincolnshire, visits):
+    with database.unguarded():
+        EventAbout.everywhere.filter(event=visits[1].id, name="child").delete()
+    assert wrong_in(lincolnshire) == [f"Event {visits[1].id} (visit.made) is not found under those it is about"]
+
+
 def test_words_changed_are_told(lincolnshire, visits):
     with database.unguarded():
         EventWords.everywhere.filter(event=visits[1].id).update(words={"what_i_saw": "Nothing."})
@@ -105,9 +110,7 @@ def gone(event):
 
 def test_the_last_event_dropped_is_told(lincolnshire, visits):
     gone(visits[2])
-    assert wrong_in(lincolnshire) == [
-        f"File {visits[2].file_id}: the last events are missing: it says 5, there are 4"
-    ]
+    assert wrong_in(lincolnshire) == [f"File {visits[2].file_id}: the last events are missing: it says 5, there are 4"]
 
 
 def test_an_event_dropped_from_the_middle_is_told(lincolnshire, visits):
@@ -165,11 +168,16 @@ def test_the_command_says_what_was_known_on_a_day_and_leaves_a_trace(lincolnshir
 
     with lincolnshire.at_work():
         day = cast.days_ago(0)
-    told = CliRunner().invoke(record, ["as-known-on", str(lincolnshire.kit), day.isoformat(), "--authority", "lincolnshire"])
+    told = CliRunner().invoke(
+        record, ["as-known-on", str(lincolnshire.kit), day.isoformat(), "--authority", "lincolnshire"]
+    )
     assert told.exit_code == 0
     assert told.output.count("visit") >= 3, told.output
     before = (day - dt.timedelta(2)).isoformat()
-    assert CliRunner().invoke(record, ["as-known-on", str(lincolnshire.kit), before, "--authority", "lincolnshire"]).output == ""
+    assert (
+        CliRunner().invoke(record, ["as-known-on", str(lincolnshire.kit), before, "--authority", "lincolnshire"]).output
+        == ""
+    )
     with lincolnshire.at_work():
         assert {one.did for one in entries.looks_at(lincolnshire.kit)} >= {"printed"}
 
@@ -185,5 +193,23 @@ def test_what_only_grows_refuses_to_be_changed_by_the_application(lincolnshire, 
             one = model.everywhere.first()
             assert one is not None, model
             with pytest.raises(DatabaseError), transaction.atomic():
-                (one.delete() if act == "delete" else model.everywhere.filter(pk=one.pk).update(authority=one.authority))
+                (
+                    one.delete()
+                    if act == "delete"
+                    else model.everywhere.filter(pk=one.pk).update(authority=one.authority)
+                )
         assert verifying.verify_chain().wrong == []
+
+
+def test_what_only_grows_cannot_be_replaced_either(lincolnshire, visits):
+    from django.db import DatabaseError, connection, transaction
+
+    from kith.core import walls
+
+    verb = "insert or replace into" if connection.vendor == "sqlite" else "insert into"
+    for model in walls.only_added_to():
+        table, key = model._meta.db_table, model._meta.pk.column
+        otherwise = "" if connection.vendor == "sqlite" else f"on conflict ({key}) do update set {key} = excluded.{key}"
+        with lincolnshire.at_work(), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{verb} {table} select * from {table} limit 1 {otherwise}")
+    assert wrong_in(lincolnshire) == []
