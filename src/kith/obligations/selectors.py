@@ -123,6 +123,11 @@ def worked_out(row: Owed) -> Obligation | None:
     return next((one for one in every if one.id == row.id), None)
 
 
+def is_behind(today: dt.date) -> bool:
+    """Whether any circle's duties change on or before today although nothing happened, and were not worked out since."""
+    return WorkedOut.objects.filter(again_on__lte=today).exists()
+
+
 def bring_up_to_date(today: dt.date) -> int:
     """Works out anew the circles whose duties change on or before today although nothing happened; how many there were."""
     circles: Sequence[uuid.UUID] = list(

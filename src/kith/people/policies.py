@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from kith.access.viewer import Viewer
+from kith.core import clock
 from kith.people.models import Child, Door, Involvement
 
 ALLOCATED, INVOLVED, GUARDIAN, OPENED, GLASS, TEAM, ROLE = (
@@ -33,7 +34,7 @@ def ground_for(
         return None
     if child.held_by == viewer.id:
         return ALLOCATED
-    if any(part.worker == viewer.id and _current(part.until_on, now.date()) for part in involvements):
+    if any(part.worker == viewer.id and _current(part.until_on, today_of(now)) for part in involvements):
         return INVOLVED
     if child.restricted and child.guardian == viewer.id:
         return GUARDIAN
@@ -52,9 +53,19 @@ def _by_door(mine: Iterable[Door], now: dt.datetime) -> str | None:
 def _by_role(viewer: Viewer, child: Child) -> str | None:
     if child.restricted or viewer.agency:
         return None
-    if child.team is not None and child.team in viewer.teams("open_team"):
+    if child.team in viewer.teams("open_team") if child.team is not None else _allocates(viewer):
         return TEAM
     return ROLE if viewer.may("open_all") else None
+
+
+def _allocates(viewer: Viewer) -> bool:
+    """A child whom no team holds yet is opened by whoever allocates in a team: nobody else would take them up."""
+    return viewer.may("allocate") and bool(viewer.teams("open_team"))
+
+
+def today_of(now: dt.datetime) -> dt.date:
+    """The London day of a moment."""
+    return now.astimezone(clock.LONDON).date()
 
 
 def _current(until: dt.date | None, today: dt.date) -> bool:
@@ -65,7 +76,7 @@ def openable(viewer: Viewer, now: dt.datetime) -> Q:
     """The same as `ground_for`, as a filter on `Child`: a property test holds the two equal."""
     mine = Door.objects.filter(child=OuterRef("pk"), worker=viewer.id)
     part = Involvement.objects.filter(child=OuterRef("pk"), worker=viewer.id).filter(
-        Q(until_on=None) | Q(until_on__gt=now.date())
+        Q(until_on=None) | Q(until_on__gt=today_of(now))
     )
     opened = mine.filter(Q(how=Door.OPENED) | Q(how=Door.GLASS, until_at__gt=now))
     ways: Any = Q(held_by=viewer.id) | Exists(part) | Q(restricted=True, guardian=viewer.id) | Exists(opened)
@@ -73,6 +84,8 @@ def openable(viewer: Viewer, now: dt.datetime) -> Q:
         teams = viewer.teams("open_team")
         if teams:
             ways |= Q(restricted=False, team__in=teams)
+        if _allocates(viewer):
+            ways |= Q(restricted=False, team=None)
         if viewer.may("open_all"):
             ways |= Q(restricted=False)
     return Q(ways & ~Exists(mine.filter(how=Door.CLOSED)))

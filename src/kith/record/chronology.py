@@ -70,10 +70,11 @@ def _judge(entries: Iterable[Entry]) -> None:
     """Lays what was judged of an event's significance for the child over the event."""
     by_id = {entry.told.event.id: entry for entry in entries}
     for entry in by_id.values():
-        judged = by_id.get(str(entry.told.event.fields.get("event", ""))) if entry.stem == "significance" else None
-        if judged is not None:
-            judged.significant = entry.told.event.fields.get("significant") == "significant"
-            judged.impact = str(entry.told.words.get("impact", ""))
+        says = entry.stands
+        judged = by_id.get(str(says.event.fields.get("event", ""))) if entry.stem == "significance" else None
+        if judged is not None and entry.withdrawn is None:
+            judged.significant = says.event.fields.get("significant") == "significant"
+            judged.impact = str(says.words.get("impact", ""))
 
 
 def _told(row: Event, words: Mapping[uuid.UUID, Mapping[str, Any]]) -> Told:

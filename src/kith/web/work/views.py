@@ -22,8 +22,10 @@ PAGE = 25
 
 def _up_to_date() -> None:
     """A new day may bring or end a duty with no event; the first page of the day works that out."""
-    with units.write():
-        obligations.bring_up_to_date(clock.today())
+    if obligations.is_behind(clock.today()):
+        with units.write():
+            while obligations.bring_up_to_date(clock.today()):
+                pass
 
 
 @visitor.signed_in
