@@ -76,13 +76,19 @@ def test_a_visit_recorded_from_the_worklist_meets_what_was_owed(town, amy):
     with town.at_work(writing=False):
         assert Owed.objects.filter(duty="visits", closed_as="met").count() == 1
         made = Event.objects.get(kind="visit.made")
-        assert (made.coded["seen"], made.coded["alone"], made.about["worker"]) == (True, True, str(town.workers["Amy"].id))
+        assert (made.coded["seen"], made.coded["alone"], made.about["worker"]) == (
+            True,
+            True,
+            str(town.workers["Amy"].id),
+        )
     voice = amy.get(reverse("childs-voice", args=[town.kit])).content.decode()
     assert "I like it when Nana comes." in voice
 
 
 def test_a_visit_without_its_answers_is_sent_back_saying_which(town, amy):
-    answer = amy.post(reverse("record-form", args=[town.kit, "visit"]), {"act": "record", "all-what_next": "Nana rings on Friday"})
+    answer = amy.post(
+        reverse("record-form", args=[town.kit, "visit"]), {"act": "record", "all-what_next": "Nana rings on Friday"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     for said in ("Enter the day the visit was made", "Say whether the child was seen", "Nana rings on Friday"):

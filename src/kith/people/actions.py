@@ -27,7 +27,9 @@ def enter_child(
         raise NotRecorded("give the date of birth, or the date the baby is expected", "date_of_birth")
     child, day = ids.new(), when or clock.today()
     birth = {"date_of_birth": born.isoformat()} if born else {"expected_on": expected.isoformat()} if expected else {}
-    facts = [Fact(kind="child.registered", about={"child": child, "family": family or ids.new()}, when=day, coded=birth)]
+    facts = [
+        Fact(kind="child.registered", about={"child": child, "family": family or ids.new()}, when=day, coded=birth)
+    ]
     facts += [name_fact("child", child, one, day) for one in names]
     if details:
         facts.append(details_fact("child", child, details, day))
@@ -36,7 +38,12 @@ def enter_child(
 
 
 def enter_person(
-    names: list[dict[str, str]], *, by: Viewer, kind: str = "relative", born: dt.date | None = None, when: dt.date | None = None
+    names: list[dict[str, str]],
+    *,
+    by: Viewer,
+    kind: str = "relative",
+    born: dt.date | None = None,
+    when: dt.date | None = None,
 ) -> uuid.UUID:
     """Enters an adult. Raises NotAllowed, NotRecorded."""
     policies.check_may(by, "enter_people")
@@ -52,7 +59,13 @@ def enter_person(
 def name_fact(who: str, one: uuid.UUID, name: dict[str, str], day: dt.date) -> Fact:
     """A name as a fact: its use and order coded, the name itself in words."""
     coded = {"name_use": name.get("use", "full"), "name_order": name.get("order", "given_first")}
-    return Fact(kind="name.given", about={who: one}, when=day, coded=coded, words={"given": name.get("given", ""), "family": name.get("family", "")})
+    return Fact(
+        kind="name.given",
+        about={who: one},
+        when=day,
+        coded=coded,
+        words={"given": name.get("given", ""), "family": name.get("family", "")},
+    )
 
 
 WORDS = ("pronouns", "interpreter_language", "communication", "religion", "nationality", "about")
@@ -110,12 +123,16 @@ def change_access(opened: Opened, act: str, worker: uuid.UUID | None, because: s
     if act == "close_to":
         coded["closed_because"] = "relative_or_friend" if because == "worker_or_relative" else "other"
     about: dict[str, Any] = {"child": opened.id} | ({"worker": worker} if worker else {})
-    return record.append(Fact(kind=KINDS[act], about=about, when=clock.today(), coded=coded), by=by, under=opened.ground)[0]
+    return record.append(
+        Fact(kind=KINDS[act], about=about, when=clock.today(), coded=coded), by=by, under=opened.ground
+    )[0]
 
 
 def declare_conflict(child: uuid.UUID, *, by: Viewer) -> Event:
     """A worker says that they should not see a record; it is closed to them at once. Never refused."""
-    return record.append(Fact(kind="access.conflict_declared", about={"child": child, "worker": by.id}, when=clock.today()), by=by)[0]
+    return record.append(
+        Fact(kind="access.conflict_declared", about={"child": child, "worker": by.id}, when=clock.today()), by=by
+    )[0]
 
 
 def break_glass(child_id: uuid.UUID, reason: str, *, by: Viewer) -> Event:
@@ -155,7 +172,14 @@ def enter_beside(child: Opened, given: dict[str, Any], *, by: Viewer) -> uuid.UU
     if given.get("in_family") and child.person.family:
         about = {"family": child.person.family, "person": person, "child": child.id}
         is_parent = relation in ("birth_mother", "birth_father", "adoptive_parent")
-        facts.append(Fact(kind="person.joined_family", about=about, when=day, coded={"relation": "parent" if is_parent else relation or "relative"}))
+        facts.append(
+            Fact(
+                kind="person.joined_family",
+                about=about,
+                when=day,
+                coded={"relation": "parent" if is_parent else relation or "relative"},
+            )
+        )
     if relation:
         about = {"relationship": ids.new(), "child": child.id, "other": person}
         facts.append(Fact(kind="relationship.recorded", about=about, when=day, coded={"relation": relation}))
@@ -173,7 +197,13 @@ def merge(one: Opened, into: Opened, *, by: Viewer, reason: str) -> Event:
         raise NotRecorded("two records of a child are joined, or two of an adult", "into")
     if not reason.strip():
         raise NotRecorded("say how you know that they are one person", "reason")
-    fact = Fact(kind=f"{one.named}.merged", about={one.named: one.id}, when=clock.today(), coded={"into": str(into.id)}, words={"reason": reason})
+    fact = Fact(
+        kind=f"{one.named}.merged",
+        about={one.named: one.id},
+        when=clock.today(),
+        coded={"into": str(into.id)},
+        words={"reason": reason},
+    )
     return record.append(fact, by=by, under=one.ground)[0]
 
 

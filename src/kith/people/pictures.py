@@ -47,7 +47,9 @@ class Drawing:
 
     @staticmethod
     def _drawn(relation: str) -> bool:
-        return relation in COUPLES or relation in CHILD_OF or relation in PARENTS or relation in ("twin", "identical_twin")
+        return (
+            relation in COUPLES or relation in CHILD_OF or relation in PARENTS or relation in ("twin", "identical_twin")
+        )
 
     def _may_see(self, ids: Collection[str]) -> set[str]:
         """Adults of the family, and the children whose records this reader may open."""
@@ -118,7 +120,9 @@ class Drawing:
             if stay.may_know != OPEN_TO_ALL:
                 hidden.add(stay.home)
         return tuple(
-            Household("", tuple(members)) for home, members in homes.items() if len(members) > 1 and not (for_room and home in hidden)
+            Household("", tuple(members))
+            for home, members in homes.items()
+            if len(members) > 1 and not (for_room and home in hidden)
         )
 
     def ecomap(self) -> Ecomap:

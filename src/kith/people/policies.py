@@ -74,12 +74,7 @@ def _current(until: dt.date | None, today: dt.date) -> bool:
 
 def openable(viewer: Viewer, now: dt.datetime) -> Q:
     """The same as `ground_for`, as a filter on `Child`: a property test holds the two equal."""
-    mine = Door.objects.filter(child=OuterRef("pk"), worker=viewer.id)
-    part = Involvement.objects.filter(child=OuterRef("pk"), worker=viewer.id).filter(
-        Q(until_on=None) | Q(until_on__gt=today_of(now))
-    )
-    opened = mine.filter(Q(how=Door.OPENED) | Q(how=Door.GLASS, until_at__gt=now))
-    ways: Any = Q(held_by=viewer.id) | Exists(part) | Q(restricted=True, guardian=viewer.id) | Exists(opened)
+    ways: Any = _by_name(viewer, now)
     if not viewer.agency:
         teams = viewer.teams("open_team")
         if teams:
@@ -88,7 +83,25 @@ def openable(viewer: Viewer, now: dt.datetime) -> Q:
             ways |= Q(restricted=False, team=None)
         if viewer.may("open_all"):
             ways |= Q(restricted=False)
-    return Q(ways & ~Exists(mine.filter(how=Door.CLOSED)))
+    return Q(ways & ~_closed(viewer))
+
+
+def worked_with(viewer: Viewer, now: dt.datetime) -> Q:
+    """The children whose record somebody opens as themselves, by a part in the work or by name, and not by team or role alone."""
+    return Q(_by_name(viewer, now) & ~_closed(viewer))
+
+
+def _by_name(viewer: Viewer, now: dt.datetime) -> Any:
+    mine = Door.objects.filter(child=OuterRef("pk"), worker=viewer.id)
+    part = Involvement.objects.filter(child=OuterRef("pk"), worker=viewer.id).filter(
+        Q(until_on=None) | Q(until_on__gt=today_of(now))
+    )
+    opened = mine.filter(Q(how=Door.OPENED) | Q(how=Door.GLASS, until_at__gt=now))
+    return Q(held_by=viewer.id) | Exists(part) | Q(restricted=True, guardian=viewer.id) | Exists(opened)
+
+
+def _closed(viewer: Viewer) -> Any:
+    return Exists(Door.objects.filter(child=OuterRef("pk"), worker=viewer.id, how=Door.CLOSED))
 
 
 def is_told(viewer: Viewer, child: Child) -> bool:

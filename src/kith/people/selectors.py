@@ -12,6 +12,7 @@ from kith.access.viewer import Viewer
 from kith.audit import entries
 from kith.core import clock
 from kith.people import policies
+from kith.people.knowing import WORKS_WITH, Marks, for_reader
 from kith.people.models import Child, Door, FamilyMember, Involvement, Person
 from kith.people.policies import Shut
 from kith.people.portrait import STEMS, Portrait, portrait
@@ -75,6 +76,26 @@ def children_for(viewer: Viewer) -> QuerySet[Child]:
 def may_open(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the children whose record the viewer may open."""
     return set(children_for(viewer).filter(person__in=ids).values_list("person", flat=True))
+
+
+def worked_with(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the children whom the viewer works with, or whose record was opened to them by name."""
+    found = Child.objects.filter(policies.worked_with(viewer, clock.now()), person__in=ids)
+    return set(found.values_list("person", flat=True))
+
+
+def works_with(viewer: Viewer, opened: Opened) -> bool:
+    """Whether the viewer is one of the workers of a child, or of a child to whom an adult belongs."""
+    if opened.child is not None:
+        return opened.ground in WORKS_WITH
+    return bool(worked_with(viewer, children_around(opened.id)))
+
+
+def shown_to(viewer: Viewer, opened: Opened, picture: Portrait) -> Portrait:
+    """A picture, of today or of a past day, without the addresses and numbers that its reader may not know."""
+    if works_with(viewer, opened):
+        return picture
+    return for_reader(picture, Marks.of(portrait_of(opened.id)), works_with=False)
 
 
 def portrait_of(person: uuid.UUID, known_at: dt.datetime | None = None) -> Portrait:
@@ -187,7 +208,11 @@ def openings_to_review() -> QuerySet[Door]:
 
 def reason_of_opening(child: uuid.UUID, worker: uuid.UUID) -> tuple[str, dt.datetime | None]:
     """The reason given for the latest emergency opening of a record by a worker, and when."""
-    broken = [one for one in told(events_about(child, ("access",))) if one.event.kind == "access.glass_broken" and str(worker) in one.ids("worker")]
+    broken = [
+        one
+        for one in told(events_about(child, ("access",)))
+        if one.event.kind == "access.glass_broken" and str(worker) in one.ids("worker")
+    ]
     if not broken:
         return "", None
     return str(broken[-1].words.get("reason", "")), broken[-1].recorded_at

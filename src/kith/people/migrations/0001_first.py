@@ -7,143 +7,161 @@ import kith.core.authorities
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('authority', models.UUIDField(default=kith.core.authorities.current, editable=False)),
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('is_child', models.BooleanField()),
-                ('name', models.TextField(blank=True)),
-                ('sort_name', models.TextField(blank=True)),
-                ('born_on', models.DateField(null=True)),
-                ('born_approximately', models.BooleanField(default=False)),
-                ('expected_on', models.DateField(null=True)),
-                ('pregnancy_ended_on', models.DateField(null=True)),
-                ('died_on', models.DateField(null=True)),
-                ('sex', models.TextField(blank=True)),
-                ('family', models.UUIDField(null=True)),
-                ('merged_into', models.UUIDField(null=True)),
+                ("authority", models.UUIDField(default=kith.core.authorities.current, editable=False)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("is_child", models.BooleanField()),
+                ("name", models.TextField(blank=True)),
+                ("sort_name", models.TextField(blank=True)),
+                ("born_on", models.DateField(null=True)),
+                ("born_approximately", models.BooleanField(default=False)),
+                ("expected_on", models.DateField(null=True)),
+                ("pregnancy_ended_on", models.DateField(null=True)),
+                ("died_on", models.DateField(null=True)),
+                ("sex", models.TextField(blank=True)),
+                ("family", models.UUIDField(null=True)),
+                ("merged_into", models.UUIDField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Door',
+            name="Door",
             fields=[
-                ('authority', models.UUIDField(default=kith.core.authorities.current, editable=False)),
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('worker', models.UUIDField()),
-                ('how', models.TextField()),
-                ('because', models.TextField(blank=True)),
-                ('until_at', models.DateTimeField(null=True)),
-                ('reviewed', models.BooleanField(default=False)),
+                ("authority", models.UUIDField(default=kith.core.authorities.current, editable=False)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("worker", models.UUIDField()),
+                ("how", models.TextField()),
+                ("because", models.TextField(blank=True)),
+                ("until_at", models.DateTimeField(null=True)),
+                ("reviewed", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='FamilyMember',
+            name="FamilyMember",
             fields=[
-                ('authority', models.UUIDField(default=kith.core.authorities.current, editable=False)),
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('family', models.UUIDField()),
-                ('relation', models.TextField(blank=True)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
+                ("authority", models.UUIDField(default=kith.core.authorities.current, editable=False)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("family", models.UUIDField()),
+                ("relation", models.TextField(blank=True)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('authority', models.UUIDField(default=kith.core.authorities.current, editable=False)),
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('worker', models.UUIDField()),
-                ('role', models.TextField()),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
+                ("authority", models.UUIDField(default=kith.core.authorities.current, editable=False)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("worker", models.UUIDField()),
+                ("role", models.TextField()),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SearchKey',
+            name="SearchKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.UUIDField(default=kith.core.authorities.current, editable=False)),
-                ('key', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority", models.UUIDField(default=kith.core.authorities.current, editable=False)),
+                ("key", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('authority', models.UUIDField(default=kith.core.authorities.current, editable=False)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='as_child', serialize=False, to='people.person')),
-                ('held_by', models.UUIDField(null=True)),
-                ('team', models.UUIDField(null=True)),
-                ('is_open', models.BooleanField(default=False)),
-                ('opened_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('plan', models.TextField(blank=True)),
-                ('restricted', models.BooleanField(default=False)),
-                ('restricted_because', models.TextField(blank=True)),
-                ('guardian', models.UUIDField(null=True)),
+                ("authority", models.UUIDField(default=kith.core.authorities.current, editable=False)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="as_child",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("held_by", models.UUIDField(null=True)),
+                ("team", models.UUIDField(null=True)),
+                ("is_open", models.BooleanField(default=False)),
+                ("opened_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("plan", models.TextField(blank=True)),
+                ("restricted", models.BooleanField(default=False)),
+                ("restricted_because", models.TextField(blank=True)),
+                ("guardian", models.UUIDField(null=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['authority', 'sort_name'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(fields=["authority", "sort_name"], name="person_by_name"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['authority', 'family'], name='person_by_family'),
+            model_name="person",
+            index=models.Index(fields=["authority", "family"], name="person_by_family"),
         ),
         migrations.AddField(
-            model_name='door',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doors', to='people.person'),
+            model_name="door",
+            name="child",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="doors", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='familymember',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.person'),
+            model_name="familymember",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='involvement',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='people.person'),
+            model_name="involvement",
+            name="child",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="involvements", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='searchkey',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='people.person'),
+            model_name="searchkey",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="people.person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='child',
-            index=models.Index(fields=['authority', 'team', 'is_open'], name='child_by_team'),
+            model_name="child",
+            index=models.Index(fields=["authority", "team", "is_open"], name="child_by_team"),
         ),
         migrations.AddIndex(
-            model_name='child',
-            index=models.Index(fields=['authority', 'held_by'], name='child_by_holder'),
+            model_name="child",
+            index=models.Index(fields=["authority", "held_by"], name="child_by_holder"),
         ),
         migrations.AddConstraint(
-            model_name='child',
-            constraint=models.CheckConstraint(condition=models.Q(('restricted', False), ('guardian__isnull', False), _connector='OR'), name='restricted_has_guardian'),
+            model_name="child",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("restricted", False), ("guardian__isnull", False), _connector="OR"),
+                name="restricted_has_guardian",
+            ),
         ),
         migrations.AddIndex(
-            model_name='door',
-            index=models.Index(fields=['authority', 'worker', 'child'], name='door_by_worker'),
+            model_name="door",
+            index=models.Index(fields=["authority", "worker", "child"], name="door_by_worker"),
         ),
         migrations.AddIndex(
-            model_name='familymember',
-            index=models.Index(fields=['authority', 'family'], name='member_by_family'),
+            model_name="familymember",
+            index=models.Index(fields=["authority", "family"], name="member_by_family"),
         ),
         migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['authority', 'worker', 'until_on'], name='involvement_by_worker'),
+            model_name="involvement",
+            index=models.Index(fields=["authority", "worker", "until_on"], name="involvement_by_worker"),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['authority', 'key', 'person'], name='search_by_key'),
+            model_name="searchkey",
+            index=models.Index(fields=["authority", "key", "person"], name="search_by_key"),
         ),
     ]

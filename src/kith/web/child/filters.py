@@ -14,11 +14,12 @@ from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.forms import selectors as forms
 from kith.people import selectors as people
+from kith.people.knowing import Marks, veiled
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.chronology import Entry
 from kith.web import said
-from kith.web.child.presenters import says
+from kith.web.child.presenters import kept_words, says
 from kith.web.work.presenters import english_kind
 
 GROUNDS = {
@@ -97,6 +98,23 @@ class Chosen:
         if self.significant and not entry.significant:
             return False
         return not self.words or self.words.casefold() in _text_of(entry, child)
+
+
+def readable(viewer: Viewer, opened: Opened, entries: list[Entry]) -> list[Entry]:
+    """Entries without the addresses and numbers that the viewer may not know; each of the others is itself."""
+    if people.works_with(viewer, opened) or not any(one.stem in ("home", "reach") for one in entries):
+        return entries
+    marks = Marks.of(people.portrait_of(opened.id))
+    return [veiled(one, marks, kept_words()) for one in entries]
+
+
+def keeps(viewer: Viewer, opened: Opened, event: Any) -> bool:
+    """Whether an event tells an address or number that the viewer may not know, so that they may not correct it."""
+    if event.kind.partition(".")[0] not in ("home", "reach") or people.works_with(viewer, opened):
+        return False
+    marks = Marks.of(people.portrait_of(opened.id))
+    found = [one for one in chronology(opened.id) if event.id in {one.told.id, *(more.id for more in one.corrections)}]
+    return any(is_kept(one, marks) for one in found)
 
 
 def _text_of(entry: Entry, child: uuid.UUID) -> str:

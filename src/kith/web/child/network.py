@@ -18,6 +18,7 @@ from kith.people.genogram import words as genogram_words
 from kith.people.pictures import Drawing
 from kith.web import said, visitor
 from kith.web.answers import answered
+from kith.web.child.presenters import kept_words
 from kith.web.child.views import around
 
 
@@ -96,6 +97,6 @@ def reach(thing: Any) -> dict[str, Any]:
     """A way to reach somebody, with when it is safe and what may be said."""
     says = thing.says
     return {
-        "by": answered("reach_by", says.get("reach_by")), "value": thing.words.get("value", ""), "safe": says.get("safe"),
+        "by": answered("reach_by", says.get("reach_by")), "value": thing.words.get("value", "") or kept_words(), "safe": says.get("safe"),
         "when": thing.words.get("when_safe", ""), "who": says.get("may_say_who"), "may_know": answered("may_know", says.get("may_know")),
     }  # fmt: skip

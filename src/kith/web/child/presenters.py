@@ -69,7 +69,7 @@ def _facts(picture: Portrait, on: dt.date, lives_with: Iterable[str]) -> list[tu
         told.append((_("Born"), about + said.day(dt.date.fromordinal(picture.born))))
     stay = picture.stay_on(on.toordinal())
     if stay is not None:
-        told.append((_("Lives at"), ", ".join(one for one in (stay.address, stay.postcode) if one)))
+        told.append((_("Lives at"), ", ".join(one for one in (stay.address, stay.postcode) if one) or kept_words()))
         told.append((_("Who may know this address"), str(MAY_KNOW[stay.may_know])))
     together = list(lives_with)
     if together:
@@ -90,6 +90,11 @@ _DETAILS = {
 }  # fmt: skip
 
 
+def kept_words() -> str:
+    """What stands in the place of an address or number that the reader may not know."""
+    return _("Known only to the workers of this person")
+
+
 def _number(scheme: str, value: str) -> str:
     return identifiers.shown(scheme, value) if scheme in identifiers.SCHEMES else value
 
@@ -105,9 +110,10 @@ def _alert(one: Thing, on: dt.date) -> dict[str, Any]:
 
 def _limit(one: Thing, names: Mapping[uuid.UUID, str], on: dt.date) -> str:
     until = one.says.get("until")
-    words = {"what": answered("contact_limit", one.a_type), "says": one.words.get("says", "")}
+    who = [names.get(uuid.UUID(i), _("someone")) for i in _listed(one.names.get("person"))]
+    words = {"what": answered("contact_limit", one.a_type), "who": _(" and ").join(who), "says": one.words.get("says", "")}
     ends = _(" Until %(day)s.") % {"day": said.day(dt.date.fromisoformat(until))} if until else ""
-    return _("%(what)s: %(says)s") % words + ends
+    return (_("%(what)s, %(who)s: %(says)s") if who else _("%(what)s: %(says)s")) % words + ends
 
 
 def _apart(one: Thing, names: Mapping[uuid.UUID, str]) -> str:

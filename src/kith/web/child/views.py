@@ -48,7 +48,8 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer, day = visitor.viewer(request), visitor.known_on(request)
     opened = people.child_for(viewer, child, page="overview", known_on=day)
     on, known_at = day or clock.today(), visitor.end_of(day) if day else None
-    picture, now = people.portrait_of(opened.id, known_at), people.standing_of(opened.id, known_at)
+    picture = people.shown_to(viewer, opened, people.portrait_of(opened.id, known_at))
+    now = people.standing_of(opened.id, known_at)
     together = filters.living_with(viewer, opened, picture, on)
     names = people.names_of([uuid.UUID(one) for one in filters.named_in(picture)])
     entries = [one for one in record.chronology(opened.id, known_at) if not one.about_the_record][:RECENT]
@@ -88,7 +89,7 @@ def chronology(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     """Everything that happened, as it stands or as it was known on a past day."""
     viewer, day = visitor.viewer(request), visitor.known_on(request)
     opened = people.child_for(viewer, child, page="chronology", known_on=day)
-    every = record.chronology(opened.id, visitor.end_of(day) if day else None)
+    every = filters.readable(viewer, opened, record.chronology(opened.id, visitor.end_of(day) if day else None))
     chosen = filters.Chosen.of(request)
     entries = [one for one in every if chosen.lets(one, opened.id)]
     workers = access.named(one.recorded_by for one in every)
@@ -109,11 +110,12 @@ def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespo
     found = record.entry_of(event, opened.id)
     if found is None:
         return visitor.not_found(request)
+    [shown] = filters.readable(viewer, opened, [found])
     workers = access.named([found.recorded_by, *(one.by for one in found.corrections)])
     context = around(request, opened, "chronology") | {
-        "line": presenters.line(found, opened.id, workers), "may_seal": viewer.may("seal"),
+        "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal"),
         "may_correct": viewer.may("record") and not found.withdrawn, "event": event,
-        "correct_href": _correct_href(opened, found), "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
+        "correct_href": _correct_href(opened, found) if shown is found else "", "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
         "others": filters.others_in(viewer, found, opened.id),
     }  # fmt: skip
     return render(request, "child/entry.html", context)

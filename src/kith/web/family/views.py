@@ -70,7 +70,7 @@ def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """An adult: who they are, how to reach them safely, which children they belong to."""
     viewer, today = visitor.viewer(request), clock.today()
     opened = people.person_for(viewer, person, page="person")
-    picture = people.portrait_of(opened.id)
+    picture = people.shown_to(viewer, opened, people.portrait_of(opened.id))
     around = people.children_around(opened.id)
     may = people.may_open(viewer, around)
     context = {

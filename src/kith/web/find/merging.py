@@ -1,17 +1,18 @@
 """Two records that may be of one person: seen side by side, joined with a reason, told apart again."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from kith.access.viewer import Viewer
 from kith.core import clock
 from kith.people import actions as people_actions
 from kith.people import finding, policies
 from kith.people import selectors as people
+from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
 from kith.web import visitor
 from kith.web.child import filters, presenters
@@ -33,12 +34,12 @@ def merge(request: HttpRequest, child: uuid.UUID, other: uuid.UUID) -> HttpRespo
             error = str(problem)
     context = {
         "one": one, "two": two, "error": error, "likeness": finding.compare(one.id, two.id),
-        "sides": [_side(opened) for opened in (one, two)],
+        "sides": [_side(viewer, opened) for opened in (one, two)],
     }  # fmt: skip
     return render(request, "find/merge.html", context, status=422 if error else 200)
 
 
-def _side(opened: Any) -> presenters.Who:
-    picture = people.portrait_of(opened.id)
+def _side(viewer: Viewer, opened: Opened) -> presenters.Who:
+    picture = people.shown_to(viewer, opened, people.portrait_of(opened.id))
     names = people.names_of([uuid.UUID(one) for one in filters.named_in(picture)])
     return presenters.who(picture, clock.today(), names, ())

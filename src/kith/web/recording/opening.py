@@ -49,6 +49,8 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
     corrects = _corrected(
         given.get("corrects", "") or (str(draft.corrects) if draft and draft.corrects else ""), opened, form
     )
+    if corrects is not None and filters.keeps(viewer, opened, corrects):
+        return None
     children = _children(request, viewer, opened, draft, corrects)
     prefilled: dict[str, str] = {}
     initial = (

@@ -105,7 +105,9 @@ def gds_errors(*given: forms.BaseForm | Iterable[forms.BaseForm]) -> SafeString:
 
     A list of forms is taken as the forms in it.
     """
-    form_list = [one for some in given for one in ([some] if some is None or isinstance(some, forms.BaseForm) else some)]
+    form_list = [
+        one for some in given for one in ([some] if some is None or isinstance(some, forms.BaseForm) else some)
+    ]
     listed = [
         {"text": message, "href": _href(form, name)} if _href(form, name) else {"text": message}
         for form in form_list
