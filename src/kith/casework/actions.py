@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kith.access.viewer import Viewer
-from kith.casework import gates, policies
-from kith.core import authorities, clock, ids
+from kith.casework import gates, homes, policies
+from kith.core import authorities, clock, ids, units
 from kith.people.identifiers import NotAnIdentifier, cleaned
-from kith.people.selectors import Opened, portrait_of
+from kith.people.selectors import Opened
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
@@ -19,6 +19,7 @@ from kith.rules.forms import Form, Question, divided
 from kith.rules.vocabulary import Kind
 
 Answers = Mapping[str, Any]
+A_TYPE = "a_type"  # the question by which a form asks for the type of what it records
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,8 @@ def record_form(
     """
     policies.check_may_record(by, opened)
     form, children, shared, parts = filled.form, filled.children, filled.shared, filled.parts
-    kind = procedure_of(authorities.current()).vocabulary.kind(form.records)
-    if kind is None:
-        raise NotRecorded(f"the procedure has no kind of event “{form.records}” for this form", "form")
-    questions = [one for one in form.questions if one.key != "when"]
+    kind = _kind(form, shared)
+    questions = [one for one in form.questions if one.key not in ("when", A_TYPE)]
     coded, words = divided([one for one in questions if not one.for_each], shared, kind)
     part_coded, part_words = _parts(questions, children, parts, kind)
     if len(children) == 1:
@@ -57,16 +56,30 @@ def record_form(
     if part_words:
         words["parts"] = part_words
     about = _about(form, opened, children, by, corrects) | _chosen(questions, shared)
-    if form.records == "home.moved_in":
-        _same_home(about, words, shared)
+    if form.records == "home.moved_in" and shared.get("together"):
+        homes.join(about, coded, words, shared["together"], by)
     if "value" in words and "scheme" in coded:
         words["value"] = _number(str(coded["scheme"]), str(words["value"]))
     fact = Fact(
-        kind=form.records, about=about, when=_when(shared), coded=coded, parts=part_coded, words=words, ended=_ended(shared),
+        kind=kind.id, about=about, when=_when(shared), coded=coded, parts=part_coded, words=words, ended=_ended(shared),
     )  # fmt: skip
-    if corrects is not None:
-        return record.correct(corrects, fact, by=by, under=opened.ground)
-    return record.append(gates.through(fact, reasons or {}, by=by), by=by, under=opened.ground)[0]
+    with units.write():
+        if corrects is not None:
+            event = record.correct(corrects, fact, by=by, under=opened.ground)
+        else:
+            event = record.append(gates.through(fact, reasons or {}, by=by), by=by, under=opened.ground)[0]
+        if form.records == "home.moved_in" and (others := homes.kept_for_all(about, coded)):
+            record.append(*others, by=by, under=opened.ground)
+    return event
+
+
+def _kind(form: Form, shared: Answers) -> Kind:
+    """The kind of event that a form records, of the type chosen where it asks for one. Raises NotRecorded."""
+    chosen = f"{form.records}/{shared[A_TYPE]}" if shared.get(A_TYPE) else form.records
+    kind = procedure_of(authorities.current()).vocabulary.kind(chosen)
+    if kind is None:
+        raise NotRecorded(f"the procedure has no kind of event “{chosen}” for this form", A_TYPE)
+    return kind
 
 
 def _parts(
@@ -102,18 +115,6 @@ def _chosen(questions: Sequence[Question], shared: Answers) -> dict[str, uuid.UU
         for one in questions
         if one.answer == "person" and one.key != "together" and shared.get(one.key)
     }
-
-
-def _same_home(about: dict[str, Any], words: dict[str, Any], shared: Answers) -> None:
-    """Living with somebody is living at their home: one id for the household, and their address where none was typed."""
-    if not shared.get("together"):
-        return
-    stay = portrait_of(uuid.UUID(shared["together"])).stay_on(clock.today().toordinal())
-    if stay is None:
-        raise NotRecorded("no address is recorded for that person yet: enter theirs first", "together")
-    about["home"] = uuid.UUID(stay.home)
-    words.setdefault("address", stay.address)
-    words.setdefault("postcode", stay.postcode)
 
 
 def _number(scheme: str, value: str) -> str:

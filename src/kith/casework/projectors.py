@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kith.casework.models import Visit
@@ -10,10 +10,10 @@ from kith.core import authorities
 from kith.people.models import Person
 from kith.people.portrait import row_id
 from kith.record.joining import MERGES, merges_of
-from kith.record.models import EventAbout
+from kith.record.models import Event, EventAbout
 from kith.record.procedures import stack_of
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, events_about, read_as, same_as, told
+from kith.record.selectors import Told, read_as, same_as, told
 from kith.rules.forms import forms_of, holds
 
 STEMS = ("visit",)
@@ -31,41 +31,54 @@ class Visits:
                 [into for one in touched.subjects(("child",), ("child",)) for into in (one, *merges_of(one))]
             )
             visits |= dict.fromkeys(_visits_of(children))
-        for one in visits:
-            self._settle(one, write=True)
+        self._settle(list(visits), write=True)
 
     def differences(self) -> Iterator[str]:
         """Every row of a visit that is not what the record says."""
-        for one in self._every():
-            yield from self._settle(one, write=False)
+        for some in _some(self._every()):
+            yield from self._settle(some, write=False)
 
     def rebuild(self) -> int:
         """Folds every visit anew."""
         every = self._every()
-        for one in every:
-            self._settle(one, write=True)
+        for some in _some(every):
+            self._settle(some, write=True)
         return len(every)
 
     def _every(self) -> list[uuid.UUID]:
         recorded = EventAbout.objects.filter(name="visit").values_list("subject", flat=True).distinct()
         return sorted({*recorded, *Visit.objects.values_list("visit", flat=True)})
 
-    def _settle(self, visit: uuid.UUID, *, write: bool) -> list[str]:
-        rows: dict[Any, dict[str, Any]] = {}
-        for one in told(events_about(visit, STEMS)):
-            if one.event.kind == "visit.made":
-                rows |= _made(visit, one, _main(one))
-            elif one.event.kind == "visit.confirmed":
-                for row in _of(one, rows):
-                    row["confirmed_on"], row["returned_with"] = dt.date.fromordinal(one.event.day), ""
-            elif one.event.kind == "visit.returned":
-                for row in _of(one, rows):
-                    row["returned_with"] = str(one.words.get("comment", ""))
-        known = set(
-            Person.objects.filter(id__in={row["child_id"] for row in rows.values()}).values_list("id", flat=True)
-        )
+    def _settle(self, visits: Sequence[uuid.UUID], *, write: bool) -> list[str]:
+        """Makes the rows of some visits what the record says, in a few questions however many they are."""
+        if not visits:
+            return []
+        abouts = EventAbout.objects.filter(subject__in=visits, kind__startswith="visit.")
+        by_visit: dict[str, dict[Any, dict[str, Any]]] = {str(one): {} for one in visits}
+        for one in told(Event.objects.filter(id__in=abouts.values("event"))):
+            for visit in one.ids("visit"):
+                if visit in by_visit:
+                    _hear(by_visit[visit], uuid.UUID(visit), one)
+        rows = {key: row for those in by_visit.values() for key, row in those.items()}
+        wanted = {row["child_id"] for row in rows.values()}
+        known = set(Person.objects.filter(id__in=wanted).values_list("id", flat=True))
         kept: Mapping[Any, Row] = {key: row for key, row in rows.items() if row["child_id"] in known}
-        return settle(Visit, {"visit": visit}, kept, write=write)
+        return settle(Visit, {"visit__in": visits}, kept, write=write)
+
+
+def _some(every: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    return (every[first : first + 500] for first in range(0, len(every), 500))
+
+
+def _hear(rows: dict[Any, dict[str, Any]], visit: uuid.UUID, one: Told) -> None:
+    if one.event.kind == "visit.made":
+        rows |= _made(visit, one, _main(one))
+    elif one.event.kind == "visit.confirmed":
+        for row in _of(one, rows):
+            row["confirmed_on"], row["returned_with"] = dt.date.fromordinal(one.event.day), ""
+    elif one.event.kind == "visit.returned":
+        for row in _of(one, rows):
+            row["returned_with"] = str(one.words.get("comment", ""))
 
 
 def _of(one: Told, rows: dict[Any, dict[str, Any]]) -> list[dict[str, Any]]:

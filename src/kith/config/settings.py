@@ -52,6 +52,8 @@ def _database(url_name: str, default: str) -> dict[str, Any]:
         # prepare_threshold None: behind a pooler that gives each transaction another connection, nothing is prepared.
         size = env.int("KITH_POOL", default=4)
         database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": size, "timeout": 20}, "prepare_threshold": None}
+        # A cursor of the server outlives no transaction behind such a pooler, and is planned for its first rows alone.
+        database["DISABLE_SERVER_SIDE_CURSORS"] = True
     return database
 
 

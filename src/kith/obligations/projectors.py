@@ -9,7 +9,7 @@ from kith.core import authorities, clock
 from kith.obligations.models import Owed, WorkedOut
 from kith.people.models import Child
 from kith.record.models import Circle, Event
-from kith.record.procedures import calendar, evidence_of, procedure_of, reasoner_of
+from kith.record.procedures import calendar, evidence_of, procedure_of, reasoner_of, unheard_by
 from kith.record.projecting import Touched
 from kith.record.selectors import history_of
 from kith.rules import days
@@ -112,11 +112,34 @@ def obligations_of(events: Sequence[EngineEvent], as_at: int) -> list[Obligation
 
 def _should_be(circle: uuid.UUID) -> tuple[dict[uuid.UUID, Row], dt.date | None]:
     today = clock.today().toordinal()
-    events = as_known(history_of(circle))
+    events = as_known(history_of(circle, unheard_by(authorities.current())))
     obligations = obligations_of(events, today)
     known = set(Child.objects.filter(person__in=_children(obligations)).values_list("person", flat=True))
+    _held_by_family(obligations)
     rows = {one.id: _row(one, circle, today, known) for one in obligations}
     return rows, _again_on(events, obligations, today)
+
+
+def _held_by_family(obligations: Sequence[Obligation]) -> None:
+    """A duty owed for a family, and not for one child, is held by whoever holds every open child of that family."""
+    held_roles = procedure_of(authorities.current()).holders
+    families: dict[str, list[Obligation]] = {}
+    for one in obligations:
+        family = one.about.get("family")
+        if one.holder is None and one.duty.owed_by in held_roles and not _children_of(one) and isinstance(family, str):
+            families.setdefault(family, []).append(one)
+    if not families:
+        return
+    holders: dict[str, set[uuid.UUID | None]] = {}
+    for family_id, holder in Child.objects.filter(person__family__in=families, is_open=True).values_list(
+        "person__family", "held_by"
+    ):
+        holders.setdefault(str(family_id), set()).add(holder)
+    for family, those in families.items():
+        held = holders.get(family, set())
+        if len(held) == 1 and None not in held:
+            for one in those:
+                one.holder = str(next(iter(held)))
 
 
 def _children(obligations: Sequence[Obligation]) -> set[uuid.UUID]:

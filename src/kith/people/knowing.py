@@ -59,7 +59,7 @@ def _reach(thing: Thing, marks: Marks) -> Thing:
     return replace(thing, says={**thing.says, "may_know": level}, words={} if level == NAMED else thing.words)
 
 
-def keeps(entry: Entry, marks: Marks) -> bool:
+def is_kept(entry: Entry, marks: Marks) -> bool:
     """Whether an entry tells an address or number that only a person's workers may know, as first recorded or as corrected."""
     if entry.stem not in ("home", "reach"):
         return False
@@ -71,7 +71,7 @@ def keeps(entry: Entry, marks: Marks) -> bool:
 
 def veiled(entry: Entry, marks: Marks, instead: str) -> Entry:
     """An entry whose address or number its reader may not know, with other words in their place; any other as it is."""
-    if not keeps(entry, marks):
+    if not is_kept(entry, marks):
         return entry
     return replace(entry, told=_without(entry.told, instead), corrections=[_without(one, instead) for one in entry.corrections])
 

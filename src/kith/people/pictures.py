@@ -9,7 +9,7 @@ from kith.people.ecomap.ties import Ecomap, Tie
 from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture, Twins
 from kith.people.models import Person
 from kith.people.portrait import Portrait
-from kith.people.selectors import may_open, portrait_of
+from kith.people.selectors import may_open, portraits_of
 
 COUPLES: Mapping[str, str] = {
     "married": "married", "civil_partner": "civil_partnership", "partner_living_together": "living_together",
@@ -38,7 +38,7 @@ class Drawing:
     def _gather(self) -> None:
         edge = {self.child}
         for _ in range(STEPS):
-            found = [portrait_of(uuid.UUID(one), self.known_at) for one in sorted(edge)]
+            found = list(portraits_of([uuid.UUID(one) for one in sorted(edge)], self.known_at).values())
             self.portraits |= {one.id: one for one in found}
             beyond = {bond.other for one in found for bond in one.bonds.values() if self._drawn(bond.relation)}
             edge = self._may_see(beyond - self.portraits.keys())

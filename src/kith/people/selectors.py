@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,8 @@ from kith.people.policies import Shut
 from kith.people.portrait import STEMS, Portrait, portrait
 from kith.people.standing import STEMS as STANDING_STEMS
 from kith.people.standing import Standing, standing
-from kith.record.selectors import events_about, read_as, same_as, told
+from kith.record.models import EventAbout
+from kith.record.selectors import events_about, read_as, same_as_each, told, told_about
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,20 @@ def works_with(viewer: Viewer, opened: Opened) -> bool:
     """Whether the viewer is one of the workers of a child, or of a child to whom an adult belongs."""
     if opened.child is not None:
         return opened.ground in WORKS_WITH
-    return bool(worked_with(viewer, children_around(opened.id)))
+    return works_with_person(viewer, opened.id)
+
+
+def works_with_person(viewer: Viewer, person: uuid.UUID) -> bool:
+    """Whether the viewer is one of the workers of a child, or of a child to whom an adult belongs."""
+    is_child = Person.objects.filter(id=person, is_child=True).exists()
+    return bool(worked_with(viewer, [person] if is_child else children_around(person)))
+
+
+def living_at(home: uuid.UUID) -> dict[uuid.UUID, Portrait]:
+    """The pictures of everyone of whom it was recorded that they came to live at a home."""
+    moved = EventAbout.objects.filter(subject=home, kind__startswith="home.moved_in").values("event")
+    named = EventAbout.objects.filter(event__in=moved, name__in=("child", "person")).order_by()
+    return portraits_of({read_as(one) for one in named.values_list("subject", flat=True).distinct()})
 
 
 def shown_to(viewer: Viewer, opened: Opened, picture: Portrait) -> Portrait:
@@ -100,8 +114,14 @@ def shown_to(viewer: Viewer, opened: Opened, picture: Portrait) -> Portrait:
 
 def portrait_of(person: uuid.UUID, known_at: dt.datetime | None = None) -> Portrait:
     """The picture of a person, as it stands or as it was known at a moment."""
-    subjects = same_as([person])
-    return portrait(told(events_about(person, STEMS), known_at), {str(one) for one in subjects}, str(person))
+    return portraits_of([person], known_at)[person]
+
+
+def portraits_of(ids: Iterable[uuid.UUID], known_at: dt.datetime | None = None) -> dict[uuid.UUID, Portrait]:
+    """The pictures of many people, in a few questions whatever their number."""
+    same = same_as_each(ids)
+    every = told_about(same, STEMS, known_at)
+    return {one: portrait(every[one], {str(subject) for subject in same[one]}, str(one)) for one in same}
 
 
 def standing_of(child: uuid.UUID, known_at: dt.datetime | None = None) -> Standing:

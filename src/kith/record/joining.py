@@ -12,7 +12,7 @@ from django.db import connection
 
 from kith.record.models import Circle, Event, EventAbout, Merged
 from kith.record.projecting import settle
-from kith.record.selectors import ALONE, circle_of, told
+from kith.record.selectors import ALONE, told
 
 MERGES = ("child.merged", "person.merged")
 Named = Mapping[uuid.UUID, str]
@@ -49,23 +49,21 @@ def _circles(events: Sequence[tuple[str, Mapping[str, Any], Mapping[str, Any]]])
     known = _known({one for those in named for one in those})
     found = {min([min(those), *(known[one] for one in those if one in known)]) for those in named if those}
     found |= {known[one] for those in named for one in those if one in known}
-    return found | {
-        one for (_, about, _), those in zip(events, named, strict=True) if not those for one in _alone(about)
-    }
+    return found | _alone([about for (_, about, _), those in zip(events, named, strict=True) if not those])
 
 
 def _known(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     return dict(Circle.objects.filter(subject__in=list(subjects)).values_list("subject", "circle"))
 
 
-def _alone(about: Mapping[str, Any]) -> set[uuid.UUID]:
-    """What is recorded of a person alone touches the circles of the families they belong to."""
-    people = [uuid.UUID(one) for one in _several(about.get("person", []))]
+def _alone(abouts: Iterable[Mapping[str, Any]]) -> set[uuid.UUID]:
+    """What is recorded of people alone touches the circles of the families they belong to."""
+    people = {uuid.UUID(one) for about in abouts for one in _several(about.get("person", []))}
     if not people:
         return set()
     joined = EventAbout.objects.filter(subject__in=people, kind="person.joined_family").values("event")
-    families = EventAbout.objects.filter(event__in=joined, name="family").values_list("subject", flat=True).distinct()
-    return {circle for one in families if (circle := circle_of(one))}
+    families = EventAbout.objects.filter(event__in=joined, name="family").values("subject")
+    return set(Circle.objects.filter(subject__in=families).values_list("circle", flat=True))
 
 
 def join(events: Sequence[Event], absorbed: dict[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
@@ -90,7 +88,7 @@ def join(events: Sequence[Event], absorbed: dict[uuid.UUID, uuid.UUID]) -> set[u
         Circle.objects.filter(circle=gone).update(circle=into)
     new = [Circle(subject=one, name=every[one], circle=circle) for one, circle in now.items() if one not in known]
     Circle.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
-    alone = {one for event, those in zip(events, named, strict=True) if not those for one in _alone(event.about)}
+    alone = _alone([event.about for event, those in zip(events, named, strict=True) if not those])
     return {absorbed.get(one, one) for one in set(now.values()) | alone}
 
 

@@ -74,9 +74,18 @@ def _evidence(written: str) -> Evidence:
     return Evidence.read(json.loads(written))
 
 
+@lru_cache(maxsize=64)
+def unheard_by(authority: uuid.UUID) -> frozenset[str]:
+    """The kinds of event that nothing in an authority's procedure hears: no fact, no count, no duty, no ending."""
+    procedure = procedure_of(authority)
+    kinds = procedure.vocabulary.all_kinds()
+    amends = ("child.merged", "child.registered", "child.born")
+    return frozenset(kind for kind in kinds if kind not in amends and procedure.listeners(kind, every=True).idle)
+
+
 def forget() -> None:
     """Forgets what was compiled: a pack was published, or an authority took another."""
-    for kept in (procedure_of, _compiled, english_of, reasoner_of, rights_by_role):
+    for kept in (procedure_of, _compiled, english_of, reasoner_of, rights_by_role, unheard_by):
         kept.cache_clear()
 
 

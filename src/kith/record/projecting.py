@@ -71,18 +71,19 @@ def settle(
     """
     manager = model._default_manager
     stand = {row.pk: row for row in manager.filter(**owned)}
-    told = []
+    told, new = list[str](), list[models.Model]()
     for key, row in rows.items():
         there = stand.pop(key, None)
         changed = [name for name, value in row.items() if there is None or getattr(there, name) != value]
         if there is None:
             told.append(f"{model.__name__} {key} is missing")
-            if write:
-                model(pk=key, **row).save(force_insert=True)
+            new.append(model(pk=key, **row))
         elif changed:
             told.append(f"{model.__name__} {key} differs in {', '.join(changed)}")
             if write:
                 manager.filter(pk=key).update(**{name: row[name] for name in changed})
+    if new and write:
+        manager.bulk_create(new, batch_size=500)
     if stand:
         told += [f"{model.__name__} {key} should not be there" for key in stand]
         if write:

@@ -17,7 +17,8 @@ FIELDS = (
     "id", "kind", "happened_on", "happened_at", "ended_on", "ended_at", "known_at", "sequence", "about", "coded", "parts",
     "explained", "corrects", "withdraws", "seals",
 )  # fmt: skip
-ALONE = ("person", "worker", "other", "document")
+# Names that join nobody's duties: people and workers belong to many families, and a home or a telephone number is no duty's.
+ALONE = frozenset(("person", "worker", "other", "document", "home", "reach", "relationship", "tie", "alert", "order"))
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -75,14 +76,15 @@ def read_as(subject: uuid.UUID) -> uuid.UUID:
 
 def events_about(subject: uuid.UUID, kinds: Iterable[str] = ()) -> Any:
     """Every event about somebody, whatever its file; with `kinds`, only those whose stem (`visit`) is among them."""
-    abouts = EventAbout.objects.filter(subject__in=same_as([subject]))
-    stems = list(kinds)
-    if stems:
-        wanted = Q()
-        for stem in stems:
-            wanted |= Q(kind__startswith=f"{stem}.")
-        abouts = abouts.filter(wanted)
+    abouts = EventAbout.objects.filter(subject__in=same_as([subject])).filter(_of_stems(kinds))
     return Event.objects.filter(id__in=abouts.values("event"))
+
+
+def _of_stems(stems: Iterable[str]) -> Q:
+    wanted = Q()
+    for stem in stems:
+        wanted |= Q(kind__startswith=f"{stem}.")
+    return wanted
 
 
 def circle_of(subject: uuid.UUID) -> uuid.UUID | None:
@@ -91,16 +93,18 @@ def circle_of(subject: uuid.UUID) -> uuid.UUID | None:
     return found
 
 
-def history_of(circle: uuid.UUID) -> list[engine.Event]:
-    """Every event of a circle, and what is recorded of its people alone, as the engine reads them."""
+def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Event]:
+    """Every event of a circle, and what is recorded of its people alone, as the engine reads them.
+
+    `unheard` are kinds that nothing in the procedure hears: they are not read.
+    """
     members = Circle.objects.filter(circle=circle).values("subject")
-    events = as_engine_events(
-        Event.objects.filter(id__in=EventAbout.objects.filter(subject__in=members).values("event"))
-    )
+    heard = EventAbout.objects.exclude(kind__in=list(unheard))
+    events = as_engine_events(Event.objects.filter(id__in=heard.filter(subject__in=members).values("event")))
     people = {one for event in events for one in _ids(event.names.get("person"))}
     if people:
         have = {event.id for event in events}
-        alone = EventAbout.objects.filter(subject__in=people).values("event")
+        alone = heard.filter(subject__in=people).values("event")
         events += [
             event
             for event in as_engine_events(Event.objects.filter(id__in=alone))
@@ -140,8 +144,54 @@ class Told:
 
 def told(queryset: Any, known_at: dt.datetime | None = None) -> list[Told]:
     """Events with their words as known at a moment (default: now), corrected in place and without what was withdrawn."""
-    rows = {str(one.id): one for one in queryset.order_by("known_at", "id")}
-    words = dict(EventWords.objects.filter(event__in=[one.id for one in rows.values()]).values_list("event", "words"))
+    rows = list(queryset.order_by("known_at", "id"))
+    words = dict(EventWords.objects.filter(event__in=[one.id for one in rows]).values_list("event", "words"))
+    return _as_known(rows, words, known_at)
+
+
+def told_about(
+    subjects: Iterable[uuid.UUID], kinds: Iterable[str] = (), known_at: dt.datetime | None = None
+) -> dict[uuid.UUID, list[Told]]:
+    """For each subject what `told(events_about(subject, kinds), known_at)` says, in a few questions whatever their number."""
+    wanted = same_as_each(subjects)
+    everyone = {one for same in wanted.values() for one in same}
+    abouts = EventAbout.objects.filter(subject__in=everyone).filter(_of_stems(kinds)).order_by()
+    ids: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for subject, event in abouts.values_list("subject", "event"):
+        ids.setdefault(subject, set()).add(event)
+    rows = list(Event.objects.filter(id__in=abouts.values("event")).order_by("known_at", "id"))
+    words = dict(EventWords.objects.filter(event__in=abouts.values("event")).values_list("event", "words"))
+    found = {}
+    for one, same in wanted.items():
+        theirs = set[uuid.UUID]().union(*(ids.get(subject, set()) for subject in same))
+        found[one] = _as_known([row for row in rows if row.id in theirs], words, known_at)
+    return found
+
+
+def same_as_each(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """For each subject what `same_as` says of it."""
+    same = {one: {one} for one in subjects}
+    more = set(same)
+    into: dict[uuid.UUID, set[uuid.UUID]] = {}
+    seen = set(more)
+    while more:
+        found = list(Merged.objects.filter(into__in=more).values_list("subject", "into"))
+        for subject, main in found:
+            into.setdefault(main, set()).add(subject)
+        more = {subject for subject, _ in found} - seen
+        seen |= more
+    for members in same.values():
+        edge = set(members)
+        while edge:
+            edge = set[uuid.UUID]().union(*(into.get(one, set()) for one in edge)) - members
+            members |= edge
+    return same
+
+
+def _as_known(
+    listed: Sequence[Event], words: Mapping[uuid.UUID, Mapping[str, Any]], known_at: dt.datetime | None
+) -> list[Told]:
+    rows = {str(one.id): one for one in listed}
     known = FOR_EVER if known_at is None else int(known_at.timestamp())
     standing = as_known([engine_event([getattr(one, name) for name in FIELDS]) for one in rows.values()], known)
     latest = _latest_text(rows, known)

@@ -13,7 +13,8 @@ from kith.people import selectors as people
 from kith.web import visitor
 
 ABOUT_PEOPLE = (
-    "name", "details", "address", "reach", "identifier", "relationship", "responsibility", "safe_adult", "keep_apart", "alert", "tie",
+    "name", "details", "address", "reach", "identifier", "relationship", "responsibility", "safe_adult", "keep_apart", "contact_limit", "alert",
+    "tie",
 )  # fmt: skip
 ADULTS = ("name", "details", "address", "reach", "relationship", "keep_apart", "alert")
 UNBORN = ("birth", "pregnancy_ended")

@@ -14,10 +14,10 @@ from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.forms import selectors as forms
 from kith.people import selectors as people
-from kith.people.knowing import Marks, veiled
+from kith.people.knowing import Marks, is_kept, veiled
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
-from kith.record.chronology import Entry
+from kith.record.chronology import Entry, chronology
 from kith.web import said
 from kith.web.child.presenters import kept_words, says
 from kith.web.work.presenters import english_kind
@@ -43,13 +43,14 @@ def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime 
     """The other children of the family whose records the viewer may open, of those known at a moment."""
     found = list(people.siblings(opened.person))
     may = people.may_open(viewer, [one.id for one in found])
+    known = {one: told.registered is not None for one, told in people.portraits_of(may, known_at).items()} if known_at else {}
     return [
         {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
-        for one in found if one.id in may and (known_at is None or people.portrait_of(one.id, known_at).registered is not None)
+        for one in found if one.id in may and known.get(one.id, True)
     ]  # fmt: skip
 
 
-def living_with(viewer: Viewer, opened: Opened, picture: Portrait, on: dt.date) -> list[str]:
+def living_with(viewer: Viewer, opened: Opened, picture: Portrait, on: dt.date, known_at: dt.datetime | None = None) -> list[str]:
     """Who lives where the child lives on a day, of those the viewer may see: family adults, and children they may open."""
     stay = picture.stay_on(on.toordinal())
     if stay is None or opened.person.family is None:
@@ -57,12 +58,10 @@ def living_with(viewer: Viewer, opened: Opened, picture: Portrait, on: dt.date) 
     adults = [one.person for one in people.adults_of(opened.person.family)]
     children = list(people.siblings(opened.person))
     may = people.may_open(viewer, [one.id for one in children])
-    together = []
-    for one in (*adults, *(one for one in children if one.id in may)):
-        theirs = people.portrait_of(one.id).stay_on(on.toordinal())
-        if theirs is not None and theirs.home == stay.home:
-            together.append(one.name)
-    return together
+    those = [*adults, *(one for one in children if one.id in may)]
+    pictures = people.portraits_of([one.id for one in those], known_at)
+    stays = {one: told.stay_on(on.toordinal()) for one, told in pictures.items()}
+    return [one.name for one in those if (theirs := stays[one.id]) is not None and theirs.home == stay.home]
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def keeps(viewer: Viewer, opened: Opened, event: Any) -> bool:
     if event.kind.partition(".")[0] not in ("home", "reach") or people.works_with(viewer, opened):
         return False
     marks = Marks.of(people.portrait_of(opened.id))
-    found = [one for one in chronology(opened.id) if event.id in {one.told.id, *(more.id for more in one.corrections)}]
+    found = [one for one in chronology(opened.id) if str(event.id) in {told.event.id for told in (one.told, *one.corrections)}]
     return any(is_kept(one, marks) for one in found)
 
 

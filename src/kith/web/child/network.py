@@ -9,13 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from kith.access.viewer import Viewer
 from kith.core import clock
 from kith.people import selectors as people
 from kith.people.ecomap import svg as ecomap_svg
 from kith.people.ecomap import words as ecomap_words
 from kith.people.genogram import svg as genogram_svg
 from kith.people.genogram import words as genogram_words
+from kith.people.knowing import Marks, for_reader
 from kith.people.pictures import Drawing
+from kith.people.portrait import Portrait
+from kith.people.selectors import Opened
 from kith.web import said, visitor
 from kith.web.answers import answered
 from kith.web.child.presenters import kept_words
@@ -40,7 +44,7 @@ def network(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "ecomap": mark_safe(ecomap_svg.draw(ecomap, fit=False)) if ecomap.ties else "",  # noqa: S308
         "tie_rows": ecomap_words.as_table(ecomap), "ecomap_key": ecomap_words.key(ecomap), "on": on, "for_room": for_room,
         "looked": "looked" in request.GET, "members": picture.members, "left_out": request.GET.getlist("leave_out"),
-        "everyone": drawing.picture().members, "slider": _slider(drawing, on), "people": _people(drawing, on, viewer),
+        "everyone": drawing.picture().members, "slider": _slider(drawing, on), "people": _people(drawing, on, viewer, opened),
     }  # fmt: skip
     return render(request, "child/room.html" if for_room and "looked" in request.GET else "child/network.html", context)
 
@@ -75,12 +79,24 @@ def _slider(drawing: Drawing, on: dt.date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _people(drawing: Drawing, on: dt.date, viewer: Any) -> list[dict[str, Any]]:
+def _readable(drawing: Drawing, viewer: Viewer, opened: Opened, ids: list[uuid.UUID]) -> dict[uuid.UUID, Portrait]:
+    """The pictures of the people around the child, without the numbers that the viewer may not know."""
+    now = people.portraits_of(ids)
+    then = people.portraits_of(ids, drawing.known_at) if drawing.known_at else now
+    close, theirs = people.works_with(viewer, opened), people.worked_with(viewer, ids)
+    return {
+        one: for_reader(told, Marks.of(now[one]), works_with=one in theirs if told.is_child else close)
+        for one, told in then.items()
+    }
+
+
+def _people(drawing: Drawing, on: dt.date, viewer: Viewer, opened: Opened) -> list[dict[str, Any]]:
     """The network as a list: who each is, whether they are safe, hold parental responsibility, and how to reach them safely."""
     child = drawing.portraits[drawing.child]
+    found = _readable(drawing, viewer, opened, [uuid.UUID(bond.other) for bond in child.bonds.values()])
     told = []
     for bond in child.bonds.values():
-        one = drawing.portraits.get(bond.other) or people.portrait_of(uuid.UUID(bond.other), drawing.known_at)
+        one = found[uuid.UUID(bond.other)]
         if one.is_child and one.id not in drawing.portraits:
             continue
         told.append({

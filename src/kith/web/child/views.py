@@ -50,7 +50,7 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     on, known_at = day or clock.today(), visitor.end_of(day) if day else None
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id, known_at))
     now = people.standing_of(opened.id, known_at)
-    together = filters.living_with(viewer, opened, picture, on)
+    together = filters.living_with(viewer, opened, picture, on, known_at)
     names = people.names_of([uuid.UUID(one) for one in filters.named_in(picture)])
     entries = [one for one in record.chronology(opened.id, known_at) if not one.about_the_record][:RECENT]
     workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
@@ -123,8 +123,9 @@ def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespo
 
 def _correct_href(opened: Opened, found: record.Entry) -> str:
     """Where an entry made by a form is corrected; nothing for kinds that no form records."""
-    kind = found.told.event.kind
-    form = next((one.id for one in forms.forms().values() if one.records == kind), "")
+    kind, _slash, a_type = found.told.event.kind.partition("/")
+    every = [one for one in forms.forms().values() if one.records == kind]
+    form = next((one.id for one in every if not a_type or one.question("a_type")), "")
     latest = found.corrections[-1].event.id if found.corrections else found.told.event.id
     return f"{reverse('record-form', args=[opened.id, form])}?corrects={latest}" if form else ""
 

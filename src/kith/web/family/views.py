@@ -57,8 +57,7 @@ def _homes(opened: list[Any], family: uuid.UUID, today: Any) -> list[list[str]]:
     """Who lives together, of those on the page: names only, and no address."""
     ids = [*(one.id for one in opened), *(one.person_id for one in people.adults_of(family))]
     homes: dict[str, list[str]] = {}
-    for one in ids:
-        picture = people.portrait_of(one)
+    for picture in people.portraits_of(ids).values():
         stay = picture.stay_on(today.toordinal())
         if stay is not None:
             homes.setdefault(stay.home, []).append(picture.called(today.toordinal()))
