@@ -43,7 +43,13 @@ def a_child(events: int):
 
 def visit(child, when):
     """One visit at which the child was seen."""
-    return Fact(kind="visit.made", about={"child": child, "visit": ids.new()}, when=when, coded={"seen": True}, words={"what_i_saw": "Measured."})
+    return Fact(
+        kind="visit.made",
+        about={"child": child, "visit": ids.new()},
+        when=when,
+        coded={"seen": True},
+        words={"what_i_saw": "Measured."},
+    )
 
 
 def milliseconds(act, times: int = TIMES) -> float:
@@ -64,7 +70,9 @@ def main() -> None:
 
     def bare():
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("insert into bare values (%s, %s, %s)", [str(ids.new()), clock.now().isoformat(), "Measured."])
+            cursor.execute(
+                "insert into bare values (%s, %s, %s)", [str(ids.new()), clock.now().isoformat(), "Measured."]
+            )
 
     told = {"bare insert": milliseconds(bare, 200)}
     for size in SIZES:

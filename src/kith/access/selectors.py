@@ -66,7 +66,9 @@ def holders_of(role: str, on: dt.date) -> QuerySet[Practitioner]:
 
 def teams_of(one: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
     """The teams a practitioner belongs to on a day."""
-    held = RoleHeld.objects.filter(practitioner=one, from_on__lte=on, team__isnull=False).filter(Q(until_on=None) | Q(until_on__gte=on))
+    held = RoleHeld.objects.filter(practitioner=one, from_on__lte=on, team__isnull=False).filter(
+        Q(until_on=None) | Q(until_on__gte=on)
+    )
     return list(held.order_by("from_on").values_list("team", flat=True))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import IO
 
 import click
 
@@ -19,17 +20,20 @@ AUTHORITY = click.option("--authority", required=True, help="The authority's sho
 @record.command()
 @AUTHORITY
 @click.option("--after", default="", help="Go on after this file: the last id an interrupted run told.")
+@click.option("--seventh", is_flag=True, help="Check tonight's seventh of the files; seven nights check all.")
+@click.option("--heads", type=click.File(), help="Compare with the heads kept on another day by `kith record heads`.")
 @click.option("--chain-only", is_flag=True, help="Check the chain and not the rows derived from it.")
-def verify(authority: str, after: str, *, chain_only: bool) -> None:
+def verify(authority: str, after: str, heads: IO[str] | None, *, seventh: bool, chain_only: bool) -> None:
     """Check every event's digest in its file, and every derived row against the record. Exit code 1 when anything differs."""
     ready()
     from kith.commands.authority import of
-    from kith.core import units
+    from kith.core import clock, units
     from kith.record import verifying
 
     with units.of_work(of(authority).id):
-        told = verifying.verify_chain(uuid.UUID(after) if after else None, click.echo)
-        wrong = list(told.wrong)
+        part = clock.today().toordinal() % 7 if seventh else None
+        told = verifying.verify_chain(uuid.UUID(after) if after else None, click.echo, part)
+        wrong = [*told.wrong, *(verifying.compare_heads(heads) if heads else ())]
         if not chain_only:
             wrong += verifying.differences()
     for one in wrong:
@@ -39,6 +43,36 @@ def verify(authority: str, after: str, *, chain_only: bool) -> None:
     )
     if wrong:
         raise SystemExit(1)
+
+
+@record.command()
+@AUTHORITY
+def heads(authority: str) -> None:
+    """Print the head of every file as lines of JSON: keep them each day where the database cannot reach."""
+    ready()
+    from kith.commands.authority import of
+    from kith.core import units
+    from kith.record import verifying
+
+    with units.of_work(of(authority).id):
+        for line in verifying.heads():
+            click.echo(line)
+
+
+@record.command()
+def daily() -> None:
+    """What is done once a day for every authority: duties that a new day changes are worked out, old drafts are removed."""
+    ready()
+    from kith.core import authority, clock, units
+    from kith.forms import actions as forms
+    from kith.obligations import selectors as obligations
+
+    for one in authority.every():
+        with units.of_work(one.id, writing=True):
+            while obligations.bring_up_to_date(clock.today()):
+                pass
+            gone = forms.expire()
+        click.echo(f"{one.name}: up to date; {gone} drafts that nobody touched for four weeks were removed.")
 
 
 @record.command()

@@ -8,7 +8,9 @@ from kith.core.models import Authority
 
 def find(slug: str) -> tuple[Authority | None, list[str]]:
     """The authority of a short name, or None; and the short names of all."""
-    return Authority.objects.filter(slug=slug).first(), list(Authority.objects.order_by("slug").values_list("slug", flat=True))
+    return Authority.objects.filter(slug=slug).first(), list(
+        Authority.objects.order_by("slug").values_list("slug", flat=True)
+    )
 
 
 def every() -> list[Authority]:

@@ -14,7 +14,9 @@ def mark(*, demonstration: bool) -> str:
         id=1, defaults={"demonstration": demonstration, "created_at": clock.now()}
     )
     if demonstration and not one.demonstration:
-        raise ImproperlyConfigured("this database holds real records or was made for them; a demonstration needs one of its own")
+        raise ImproperlyConfigured(
+            "this database holds real records or was made for them; a demonstration needs one of its own"
+        )
     what = "a demonstration" if one.demonstration else "for real records"
     return f"The database is {'made' if new else 'up to date'}: {what}."
 

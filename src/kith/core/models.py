@@ -79,4 +79,3 @@ class Installation(models.Model):
         """There is one."""
 
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one")]
-
