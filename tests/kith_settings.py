@@ -12,6 +12,9 @@ if "KITH_HOME" not in os.environ:
     os.environ["KITH_HOME"] = tempfile.mkdtemp(prefix="kith-tests-")
     atexit.register(shutil.rmtree, os.environ["KITH_HOME"], ignore_errors=True)
 
+# The browser's driver keeps a loop of its own in the process, and leaves it there for the tests that follow.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 # Each test process has a database of its own, and any process that a test starts finds the same one.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 _cluster = os.environ.get("KITH_TEST_CLUSTER", "")

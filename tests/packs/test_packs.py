@@ -53,6 +53,8 @@ def test_no_authority_is_named_in_code():
     named = [
         f"{path.name}: {word}"
         for path in Path(kith.__file__).parent.rglob("*.py")
+        # The demonstration is four councils that live by four packs: it is made of their words, and no product code imports it.
+        if path.parent.name != "demo"
         for word in words
         if word in "\n".join(line for line in path.read_text("utf-8").lower().splitlines() if not _is_about(line))
     ]

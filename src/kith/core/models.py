@@ -49,7 +49,7 @@ class Authority(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     slug = models.SlugField(unique=True)
     name = models.TextField()
-    pack = models.TextField(help_text="The procedure pack it works by, such as “lincolnshire”.")
+    pack = models.TextField(help_text="The procedure pack it works by, such as “england”.")
     adopts = models.JSONField(default=list, blank=True)
     evidence = models.JSONField(default=dict, blank=True)
     code = models.TextField(blank=True, help_text="The three figures of its number in statutory returns.")

@@ -56,6 +56,12 @@ class Answered:
         return text[:1].upper() + text[1:]
 
 
+def kind_word(stem: str, a_type: str) -> str:
+    """What a type of something is called, as the vocabulary has it: Non-molestation order."""
+    found = stack_of(authorities.current()).vocabulary.stems[stem].types.get(a_type, a_type.replace("_", " "))
+    return found[:1].upper() + found[1:]
+
+
 def _is_code(value: str) -> bool:
     return value.islower() and " " not in value
 

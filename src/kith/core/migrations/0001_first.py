@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=kith.core.ids.new, editable=False, primary_key=True, serialize=False)),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.TextField()),
-                ("pack", models.TextField(help_text="The procedure pack it works by, such as “lincolnshire”.")),
+                ("pack", models.TextField(help_text="The procedure pack it works by, such as “england”.")),
                 ("adopts", models.JSONField(blank=True, default=list)),
                 ("evidence", models.JSONField(blank=True, default=dict)),
                 (

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from kith.people.portrait import Portrait, Thing
 from kith.record.chronology import Entry
 from kith.record.selectors import Told
 from kith.web import said
-from kith.web.answers import answered
+from kith.web.answers import answered, kind_word
 from kith.web.work.presenters import english_kind
 
 SECTIONS = (
@@ -58,7 +59,7 @@ def who(picture: Portrait, on: dt.date, names: Mapping[uuid.UUID, str], lives_wi
         name=name or _("Name not recorded"), called=others, age=age, facts=_facts(picture, on, lives_with),
         alerts=[_alert(one, on) for one in picture.alerts.values() if one.until is None],
         limits=[_limit(one, names, on) for one in picture.limits.values() if one.until is None],
-        apart=[_apart(one, names) for one in picture.apart.values() if one.until is None],
+        apart=list(dict.fromkeys(_apart(one, names) for one in picture.apart.values() if one.until is None)),
     )  # fmt: skip
 
 
@@ -111,15 +112,25 @@ def _alert(one: Thing, on: dt.date) -> dict[str, Any]:
 def _limit(one: Thing, names: Mapping[uuid.UUID, str], on: dt.date) -> str:
     until = one.says.get("until")
     who = [names.get(uuid.UUID(i), _("someone")) for i in _listed(one.names.get("person"))]
-    words = {"what": answered("contact_limit", one.a_type), "who": _(" and ").join(who), "says": one.words.get("says", "")}
+    words = {
+        "what": kind_word("contact_limit", one.a_type),
+        "who": _(" and ").join(who),
+        "says": one.words.get("says", ""),
+    }
     ends = _(" Until %(day)s.") % {"day": said.day(dt.date.fromisoformat(until))} if until else ""
     return (_("%(what)s, %(who)s: %(says)s") if who else _("%(what)s: %(says)s")) % words + ends
 
 
 def _apart(one: Thing, names: Mapping[uuid.UUID, str]) -> str:
-    ids = [uuid.UUID(i) for key in ("child", "person", "other") for i in _listed(one.names.get(key))]
-    both = _(" and ").join(names.get(i, _("someone")) for i in dict.fromkeys(ids))
-    return _("%(both)s must not meet. %(why)s") % {"both": both, "why": one.words.get("why", "")}
+    """Who must not meet whom, and why."""
+    these = [names.get(uuid.UUID(i), _("someone")) for key in ("child", "person") for i in _listed(one.names.get(key))]
+    those = [names.get(uuid.UUID(i), _("someone")) for i in _listed(one.names.get("other"))]
+    words = {
+        "these": ", ".join(dict.fromkeys(these)),
+        "those": ", ".join(dict.fromkeys(those)),
+        "why": one.words.get("why", ""),
+    }
+    return _("%(these)s must not meet %(those)s. %(why)s") % words
 
 
 def _listed(ids: Any) -> tuple[str, ...]:
@@ -157,6 +168,14 @@ def line(entry: Entry, child: uuid.UUID, workers: Mapping[uuid.UUID, str]) -> Li
     )  # fmt: skip
 
 
+def _answer(key: str, value: Any) -> str:
+    """A coded answer in words; a day written out."""
+    if isinstance(value, str) and len(value) == 10:
+        with suppress(ValueError):
+            return said.day(dt.date.fromisoformat(value))
+    return answered(key, value)
+
+
 def _known(told: Told) -> str:
     """When it was known here: the moment of recording, or, of what was brought in, the moment it was known where it came from."""
     return said.moment(dt.datetime.fromtimestamp(told.event.known, dt.UTC))
@@ -173,7 +192,7 @@ def says(told: Told, child: uuid.UUID) -> list[tuple[str, str]]:
     if told.words_destroyed:
         return [(_("Words"), _("These words were destroyed at the end of their time or by a person’s right."))]
     coded = [
-        (answered.label(key), answered(key, value))
+        (answered.label(key), _answer(key, value))
         for key, value in told.part(child).items()
         if key not in ("event", "team")
     ]
