@@ -112,7 +112,7 @@ def _more(family: Family, wanted: int) -> None:
     for place in range(len(family.facts), wanted):
         title = NOTES[place % len(NOTES)]
         family.tell(
-            "note.recorded", -family.random.randrange(0, days), at="11:00", child=family.children, note=f"more{place}",
+            "note.recorded", -family.random.randrange(0, days), at="11:00", child=family.children, note=f"further note {place}",
             note_kind="telephone_call", significant="routine",
             words={"title": title, "text": f"{title}: what was said, what was agreed, and who does it by when. {place}"},
         )  # fmt: skip
