@@ -103,6 +103,7 @@ def fill_day(page, day):
         page.get_by_label(part, exact=True).first.fill(str(value))
 
 
+@pytest.mark.both
 def test_a_social_worker_works_through_my_work_and_records_a_visit_that_meets_a_duty(town, desk):
     page = desk()
     sign_in(page, "Amy")
@@ -143,6 +144,7 @@ def test_one_childs_words_are_not_on_the_others_page(town, desk):
     expect(page.get_by_text("Kit likes the dog next door.")).to_have_count(0)
 
 
+@pytest.mark.both
 @pytest.mark.clause("WOR-084")
 def test_a_manager_confirms_why_a_child_was_not_seen_alone(town, desk):
     page = desk()
@@ -171,6 +173,7 @@ def test_a_manager_confirms_why_a_child_was_not_seen_alone(town, desk):
     expect(manager.get_by_role("button", name=re.compile("Read and decide"))).to_have_count(0)
 
 
+@pytest.mark.both
 def test_a_stranger_cannot_tell_that_a_restricted_child_exists(town, desk):
     with town.at_work():
         moll = town.workers["Moll"]
@@ -193,6 +196,7 @@ def test_a_stranger_cannot_tell_that_a_restricted_child_exists(town, desk):
     assert page.inner_text("main") == nowhere
 
 
+@pytest.mark.both
 def test_as_known_on_hides_what_came_later_and_cannot_be_mistaken_for_today(town, desk):
     with town.at_work():
         for title, known in (("Tea with Nana", 30), ("A letter from school", 2)):
@@ -217,6 +221,7 @@ def test_as_known_on_hides_what_came_later_and_cannot_be_mistaken_for_today(town
     expect(page.get_by_role("button", name="Record a visit")).to_be_visible()
 
 
+@pytest.mark.both
 def test_two_windows_on_one_draft_lose_nothing_and_the_second_is_told_and_shown_both(town, desk):
     page = desk()
     sign_in(page, "Amy")

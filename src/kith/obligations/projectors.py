@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from kith.core import authorities, clock
@@ -64,8 +65,8 @@ def _idle(event: Event, procedure: Procedure) -> bool:
 
 def work_out(circle: uuid.UUID) -> None:
     """Works out the duties of a circle as at today, and writes what differs."""
-    rows, again_on = _should_be(circle)
     stored = _stored(circle)
+    rows, again_on = _should_be(circle, stored)
     changed = [Owed(id=key, **row) for key, row in rows.items() if stored.get(key) != row]
     if changed:
         Owed.objects.bulk_create(
@@ -110,14 +111,31 @@ def obligations_of(events: Sequence[EngineEvent], as_at: int) -> list[Obligation
     return owed(procedure_of(authority), events, as_at, calendar(), evidence_of(authority, as_at))
 
 
-def _should_be(circle: uuid.UUID) -> tuple[dict[uuid.UUID, Row], dt.date | None]:
+def _should_be(
+    circle: uuid.UUID, stored: Mapping[uuid.UUID, Row] = MappingProxyType({})
+) -> tuple[dict[uuid.UUID, Row], dt.date | None]:
     today = clock.today().toordinal()
     events = as_known(history_of(circle, unheard_by(authorities.current())))
     obligations = obligations_of(events, today)
     known = set(Child.objects.filter(person__in=_children(obligations)).values_list("person", flat=True))
     _held_by_family(obligations)
-    rows = {one.id: _row(one, circle, today, known) for one in obligations}
+    rows = {}
+    for one in obligations:
+        key = one.id
+        rows[key] = _closed_as_stored(one, stored.get(key), circle, today) or _row(one, circle, today, known)
     return rows, _again_on(events, obligations, today)
+
+
+def _closed_as_stored(one: Obligation, row: Row | None, circle: uuid.UUID, today: int) -> Row | None:
+    """The stored row of an obligation that closed as it did before: nothing of it needs to be put into words again."""
+    if row is None or row["closed_on"] is None or not one.closed:
+        return None
+    same = (
+        row["circle"] == circle and row["closed_as"] == one.state(today) and row["closed_on"] == _date(one.closed_day)
+        and row["due_on"] == _date(one.due) and row["holder"] == _uuid(one.holder) and row["children"] == list(_children_of(one))
+        and row["met_by"] == (one.met.event.id if one.met is not None and one.met_day is not None else "")
+    )  # fmt: skip
+    return row if same else None
 
 
 def _held_by_family(obligations: Sequence[Obligation]) -> None:
