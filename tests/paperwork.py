@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-import cast
 from django.test import Client
 from django.urls import reverse
 
+import cast
 from kith.core import ids
 from kith.record import actions
 from kith.record.fact import Fact
@@ -32,7 +32,11 @@ def answers(prefix="all", **given):
     sent = {}
     for key, value in given.items():
         if isinstance(value, dt.date):
-            sent |= {f"{prefix}-{key}-day": value.day, f"{prefix}-{key}-month": value.month, f"{prefix}-{key}-year": value.year}
+            sent |= {
+                f"{prefix}-{key}-day": value.day,
+                f"{prefix}-{key}-month": value.month,
+                f"{prefix}-{key}-year": value.year,
+            }
         else:
             sent[f"{prefix}-{key}"] = value
     return sent

@@ -32,6 +32,6 @@ class Entry(core.OfAuthority):
         """Read by subject, by reader, by day."""
 
         indexes: ClassVar = [
-            models.Index(fields=["authority", "subject", "-at"], name="audit_by_subject"),
-            models.Index(fields=["authority", "by", "-at"], name="audit_by_reader"),
+            models.Index(fields=["subject", "-at"], name="audit_by_subject"),
+            models.Index(fields=["by", "-at"], name="audit_by_reader"),
         ]

@@ -41,4 +41,4 @@ class Visit(core.OfAuthority):
             models.UniqueConstraint(fields=["visit", "child"], name="visit_child_once"),
             models.CheckConstraint(condition=~models.Q(seen=False, alone=True), name="visit_alone_means_seen"),
         ]
-        indexes: ClassVar = [models.Index(fields=["authority", "child", "-made_on"], name="visit_by_child")]
+        indexes: ClassVar = [models.Index(fields=["child", "-made_on"], name="visit_by_child")]

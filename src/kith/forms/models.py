@@ -56,6 +56,6 @@ class Draft(core.OfAuthority):
         """By author and by child."""
 
         indexes: ClassVar = [
-            models.Index(fields=["authority", "author", "-saved_at"], name="draft_by_author"),
-            models.Index(fields=["authority", "child"], name="draft_by_child"),
+            models.Index(fields=["author", "-saved_at"], name="draft_by_author"),
+            models.Index(fields=["child"], name="draft_by_child"),
         ]

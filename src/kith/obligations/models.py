@@ -61,7 +61,7 @@ class Owed(core.OfAuthority):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["authority", "holder", "due_on"],
+                fields=["holder", "due_on"],
                 name="owed_open_by_holder",
                 condition=models.Q(closed_on__isnull=True),
             ),
@@ -70,8 +70,8 @@ class Owed(core.OfAuthority):
                 name="owed_open_by_role",
                 condition=models.Q(closed_on__isnull=True),
             ),
-            models.Index(fields=["authority", "child", "due_on"], name="owed_by_child"),
-            models.Index(fields=["authority", "circle"], name="owed_by_circle"),
+            models.Index(fields=["child", "due_on"], name="owed_by_child"),
+            models.Index(fields=["circle"], name="owed_by_circle"),
         ]
 
 

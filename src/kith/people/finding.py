@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count
 
@@ -13,7 +14,8 @@ from kith.audit import entries
 from kith.people import policies
 from kith.people.models import Child, FamilyMember, Person, SearchKey
 from kith.people.name_keys import Known, Likeness, keys_of, possible_duplicates, score
-from kith.people.selectors import may_open, portrait_of
+from kith.people.portrait import Portrait
+from kith.people.selectors import may_open, portrait_of, portraits_of
 
 MOST = 30
 WORTH = 45.0
@@ -48,9 +50,10 @@ def find(viewer: Viewer, words: str, born: dt.date | None = None) -> list[Found]
     children = {one.pk: one for one in Child.objects.filter(person__in=ids).select_related("person")}
     opens = may_open(viewer, list(children))
     found: list[Found] = []
+    whom = lru_cache(None)(_whom_to_ask)
     for likeness, person in ranked:
         those = [children[one] for one in around[person.id] if one in children]
-        shown = _shown(viewer, likeness, person, those, opens)
+        shown = _shown(viewer, likeness, person, those, opens, whom)
         if shown is not None and not (shown.restricted and shown.id in {one.id for one in found}):
             found.append(shown)
     entries.note(entries.SEARCHED, by=viewer, details={"words": words, "born": str(born or ""), "found": len(found)})
@@ -110,8 +113,9 @@ def _sharing(keys: Sequence[str], most: int, at_least: int = 1) -> set[uuid.UUID
 
 
 def _shown(
-    viewer: Viewer, likeness: float, person: Person, around: Sequence[Child], opens: set[uuid.UUID]
-) -> Found | None:
+    viewer: Viewer, likeness: float, person: Person, around: Sequence[Child], opens: set[uuid.UUID],
+    whom: Callable[[uuid.UUID | None, uuid.UUID | None], tuple[str, str]],
+) -> Found | None:  # fmt: skip
     """What the viewer learns of somebody found: an adult is known only through children, so a restricted child hides their adults too."""
     if any(child.pk in opens for child in around) or (not around and viewer.may("enter_people")):
         return Found(
@@ -121,15 +125,18 @@ def _shown(
     if not told:
         return None
     child = next((one for one in told if not one.restricted), told[0])
-    ring = access.practitioner(child.guardian if child.restricted else child.held_by)
-    team = access.team_named(child.team)
-    ask = ring.name if ring else team.name if team else ""
-    telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
+    ask, telephone = whom(child.guardian if child.restricted else child.held_by, child.team)
     if child.restricted:
         return Found(child.pk, "", None, None, True, False, ask, telephone, likeness, restricted=True)
     return Found(
         person.id, person.name, person.born_on, person.expected_on, person.is_child, False, ask, telephone, likeness
     )
+
+
+def _whom_to_ask(worker: uuid.UUID | None, team_id: uuid.UUID | None) -> tuple[str, str]:
+    ring, team = access.practitioner(worker), access.team_named(team_id)
+    telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
+    return (ring.name if ring else team.name if team else ""), telephone
 
 
 def likenesses(viewer: Viewer, person: uuid.UUID) -> list[tuple[Found, Likeness]]:
@@ -141,7 +148,8 @@ def likenesses(viewer: Viewer, person: uuid.UUID) -> list[tuple[Found, Likeness]
         for found in find(viewer, one.name, one.born_on)
         if found.id != person and found.opens and found.is_child == one.is_child
     ]
-    told = [(found, possible_duplicates(mine, known_of(found.id))) for found in others]
+    pictures = portraits_of([found.id for found in others])
+    told = [(found, possible_duplicates(mine, _known(pictures[found.id]))) for found in others]
     return sorted(
         ((found, like) for found, like in told if like.verdict != "unlikely"), key=lambda pair: -pair[1].score
     )
@@ -149,7 +157,10 @@ def likenesses(viewer: Viewer, person: uuid.UUID) -> list[tuple[Found, Likeness]
 
 def known_of(person: uuid.UUID) -> Known:
     """What is compared when two records may be of one person."""
-    picture = portrait_of(person)
+    return _known(portrait_of(person))
+
+
+def _known(picture: Portrait) -> Known:
     numbers = {scheme: str(thing.words.get("value", "")) for scheme, thing in picture.identifiers.items()}
     born = None if picture.born is None else dt.date.fromordinal(picture.born)
     return Known(tuple(name.full for name in picture.names), born, numbers)

@@ -5,6 +5,7 @@ no other. What is so marked today is kept from a page of the past too.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 
 from kith.people.policies import ALLOCATED, GLASS, GUARDIAN, INVOLVED, OPENED
@@ -15,6 +16,7 @@ from kith.record.selectors import Told
 WORKS_WITH = frozenset((ALLOCATED, INVOLVED, GUARDIAN, OPENED, GLASS))
 LEVELS = ("those_working_with_family", "workers_only", "named_workers_only")
 OPEN_TO_ALL, _, NAMED = LEVELS
+EXPECTED = "expected_on"
 KEPT = ("address", "postcode", "value", "when_safe", "note")
 
 
@@ -51,7 +53,8 @@ def for_reader(picture: Portrait, marks: Marks, *, works_with: bool) -> Portrait
 
 def _stay(stay: Stay, marks: Marks) -> Stay:
     level = strictest(stay.may_know, marks.homes.get(stay.home))
-    return replace(stay, may_know=level, **({"address": "", "postcode": "", "note": ""} if level == NAMED else {}))
+    marked = replace(stay, may_know=level)
+    return replace(marked, address="", postcode="", note="") if level == NAMED else marked
 
 
 def _reach(thing: Thing, marks: Marks) -> Thing:
@@ -65,7 +68,9 @@ def is_kept(entry: Entry, marks: Marks) -> bool:
         return False
     by_id = marks.homes if entry.stem == "home" else marks.reaches
     every = (entry.told, *entry.corrections)
-    levels = [one.event.fields.get("may_know") for one in every] + [by_id.get(i) for one in every for i in one.ids(entry.stem)]
+    levels = [one.event.fields.get("may_know") for one in every] + [
+        by_id.get(i) for one in every for i in one.ids(entry.stem)
+    ]
     return strictest(*levels) == NAMED
 
 
@@ -73,7 +78,28 @@ def veiled(entry: Entry, marks: Marks, instead: str) -> Entry:
     """An entry whose address or number its reader may not know, with other words in their place; any other as it is."""
     if not is_kept(entry, marks):
         return entry
-    return replace(entry, told=_without(entry.told, instead), corrections=[_without(one, instead) for one in entry.corrections])
+    return replace(
+        entry, told=_without(entry.told, instead), corrections=[_without(one, instead) for one in entry.corrections]
+    )
+
+
+def without_expected(entry: Entry) -> Entry:
+    """An entry without the day a baby was expected, for whom it will not come (WOR-430)."""
+    every = (entry.told, *entry.corrections)
+    if not any(
+        EXPECTED in one.event.fields or any(EXPECTED in part for part in one.event.parts.values()) for one in every
+    ):
+        return entry
+    return replace(entry, told=_not_expected(entry.told), corrections=[_not_expected(one) for one in entry.corrections])
+
+
+def _not_expected(told: Told) -> Told:
+    event = copy(told.event)
+    event.fields = {key: value for key, value in event.fields.items() if key != EXPECTED}
+    event.parts = {
+        one: {key: value for key, value in part.items() if key != EXPECTED} for one, part in event.parts.items()
+    }
+    return replace(told, event=event)
 
 
 def _without(told: Told, instead: str) -> Told:

@@ -35,7 +35,7 @@ class Person(core.OfAuthority):
 
         indexes: ClassVar = [
             models.Index(fields=["authority", "sort_name"], name="person_by_name"),
-            models.Index(fields=["authority", "family"], name="person_by_family"),
+            models.Index(fields=["family"], name="person_by_family"),
         ]
 
 
@@ -54,7 +54,7 @@ class SearchKey(core.OfAuthority):
     class Meta:
         """By key."""
 
-        indexes: ClassVar = [models.Index(fields=["authority", "key", "person"], name="search_by_key")]
+        indexes: ClassVar = [models.Index(fields=["key", "person"], name="search_by_key")]
 
 
 class Child(core.OfAuthority):
@@ -83,8 +83,8 @@ class Child(core.OfAuthority):
         """Worklists by team and holder; a restricted record has a guardian."""
 
         indexes: ClassVar = [
-            models.Index(fields=["authority", "team", "is_open"], name="child_by_team"),
-            models.Index(fields=["authority", "held_by"], name="child_by_holder"),
+            models.Index(fields=["team", "is_open"], name="child_by_team"),
+            models.Index(fields=["held_by"], name="child_by_holder"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -112,7 +112,7 @@ class Involvement(core.OfAuthority):
     class Meta:
         """By worker."""
 
-        indexes: ClassVar = [models.Index(fields=["authority", "worker", "until_on"], name="involvement_by_worker")]
+        indexes: ClassVar = [models.Index(fields=["worker", "until_on"], name="involvement_by_worker")]
 
 
 class Door(core.OfAuthority):
@@ -137,7 +137,7 @@ class Door(core.OfAuthority):
     class Meta:
         """By worker."""
 
-        indexes: ClassVar = [models.Index(fields=["authority", "worker", "child"], name="door_by_worker")]
+        indexes: ClassVar = [models.Index(fields=["worker", "child"], name="door_by_worker")]
 
 
 class FamilyMember(core.OfAuthority):
@@ -159,4 +159,4 @@ class FamilyMember(core.OfAuthority):
     class Meta:
         """By family."""
 
-        indexes: ClassVar = [models.Index(fields=["authority", "family"], name="member_by_family")]
+        indexes: ClassVar = [models.Index(fields=["family"], name="member_by_family")]

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from kith.access.viewer import Viewer
 from kith.people.ecomap.ties import Ecomap, Tie
@@ -39,7 +40,13 @@ class Drawing:
         edge = {self.child}
         for _ in range(STEPS):
             found = list(portraits_of([uuid.UUID(one) for one in sorted(edge)], self.known_at).values())
-            self.portraits |= {one.id: one for one in found}
+            lost = {
+                str(one)
+                for one in Person.objects.filter(id__in=edge)
+                .exclude(pregnancy_ended_on=None)
+                .values_list("id", flat=True)
+            }
+            self.portraits |= {one.id: replace(one, expected=None) if one.id in lost else one for one in found}
             beyond = {bond.other for one in found for bond in one.bonds.values() if self._drawn(bond.relation)}
             edge = self._may_see(beyond - self.portraits.keys())
             if not edge or len(self.portraits) > 60:

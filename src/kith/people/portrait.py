@@ -289,6 +289,22 @@ def _ends(where: str, key: str) -> Callable[[Portrait, Told, set[str]], None]:
     return draw
 
 
+def _apart(picture: Portrait, told: Told, subjects: set[str]) -> None:
+    for one in _others(told, subjects):
+        picture.apart[one] = Thing(one, told.event.id, told.event.fields, told.words, told.event.day, None, told.event.names)
+
+
+def _no_longer_apart(picture: Portrait, told: Told, subjects: set[str]) -> None:
+    for one in _others(told, subjects):
+        if one in picture.apart:
+            picture.apart[one].until = told.event.day
+
+
+def _others(told: Told, subjects: set[str]) -> list[str]:
+    """Everyone an event names but the person themselves."""
+    return [one for name in ("child", "person", "other") for one in told.ids(name) if one not in subjects]
+
+
 def _identifier(picture: Portrait, told: Told, subjects: set[str]) -> None:
     scheme = str(told.event.fields.get("scheme", ""))
     picture.identifiers[scheme] = Thing(scheme, told.event.id, told.event.fields, told.words, told.event.day)
@@ -322,7 +338,7 @@ _DRAWS: Mapping[str, Callable[[Portrait, Told, set[str]], None]] = {
     "parental_responsibility.gained": _begins("responsibilities", "person", "child"),
     "parental_responsibility.lost": _ends("responsibilities", "person"),
     "contact_limit.made": _begins("limits", "order"), "contact_limit.ended": _ends("limits", "order"),
-    "keep_apart.recorded": _begins("apart", "other"), "keep_apart.ended": _ends("apart", "other"),
+    "keep_apart.recorded": _apart, "keep_apart.ended": _no_longer_apart,
     "tie.recorded": _begins("ties", "tie"), "tie.ended": _ends("ties", "tie"),
     "alert.raised": _begins("alerts", "alert"), "alert.ended": _ends("alerts", "alert"),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -107,6 +107,8 @@ def living_at(home: uuid.UUID) -> dict[uuid.UUID, Portrait]:
 
 def shown_to(viewer: Viewer, opened: Opened, picture: Portrait) -> Portrait:
     """A picture, of today or of a past day, without the addresses and numbers that its reader may not know."""
+    if opened.person.pregnancy_ended_on is not None:
+        picture = replace(picture, expected=None)
     if works_with(viewer, opened):
         return picture
     return for_reader(picture, Marks.of(portrait_of(opened.id)), works_with=False)

@@ -25,7 +25,7 @@ class File(core.OfAuthority):
     class Meta:
         """One file for a subject."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["authority", "subject"], name="file_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "authority"], name="file_once")]
 
 
 class Event(core.OfAuthority):
@@ -113,7 +113,7 @@ class EventAbout(core.OfAuthority):
         """By subject, latest first."""
 
         indexes: ClassVar = [
-            models.Index(fields=["authority", "subject", "-happened_on"], name="about_by_subject"),
+            models.Index(fields=["subject", "-happened_on"], name="about_by_subject"),
             models.Index(fields=["event"], name="about_by_event"),
         ]
 
@@ -154,8 +154,8 @@ class Circle(core.OfAuthority):
     class Meta:
         """A subject stands in one circle."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["authority", "subject"], name="circle_once")]
-        indexes: ClassVar = [models.Index(fields=["authority", "circle"], name="circle_members")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "authority"], name="circle_once")]
+        indexes: ClassVar = [models.Index(fields=["circle"], name="circle_members")]
 
 
 class Merged(core.OfAuthority):
@@ -173,5 +173,5 @@ class Merged(core.OfAuthority):
     class Meta:
         """A record is read as part of one other."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["authority", "subject"], name="merged_once")]
-        indexes: ClassVar = [models.Index(fields=["authority", "into"], name="merged_into")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "authority"], name="merged_once")]
+        indexes: ClassVar = [models.Index(fields=["into"], name="merged_into")]

@@ -18,7 +18,22 @@ FIELDS = (
     "explained", "corrects", "withdraws", "seals",
 )  # fmt: skip
 # Names that join nobody's duties: people and workers belong to many families, and a home or a telephone number is no duty's.
-ALONE = frozenset(("person", "worker", "other", "document", "home", "reach", "relationship", "tie", "alert", "order", "note", "contact"))
+ALONE = frozenset(
+    (
+        "person",
+        "worker",
+        "other",
+        "document",
+        "home",
+        "reach",
+        "relationship",
+        "tie",
+        "alert",
+        "order",
+        "note",
+        "contact",
+    )
+)
 _NOTHING: Mapping[str, Any] = {}
 
 

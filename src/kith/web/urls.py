@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kith.web import demonstration
-from kith.web.child import acting, details, network
+from kith.web.child import acting, details, ending, network
 from kith.web.child import views as child
 from kith.web.family import views as family
 from kith.web.find import merging
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/<uuid:child>/<str:form>", recording.record_form, name="record-form"),
     path("child/<uuid:child>/network", network.network, name="network"),
     path("child/<uuid:child>/details", details.details, name="details"),
+    path("child/<uuid:child>/end", ending.end_thing, name="end-thing"),
     path("person/<uuid:person>", family.person, name="person"),
     path("family/<uuid:family>", family.family, name="family"),
     path("find", find.find, name="find"),

@@ -21,6 +21,7 @@ from kith.people import selectors as people
 from kith.record import actions as record
 from kith.record import chronology
 from kith.record.fact import NotRecorded
+from kith.record.joining import MERGES
 from kith.record.procedures import stack_of
 from kith.record.selectors import one_event
 from kith.rules.gates import EXPLAIN
@@ -193,8 +194,11 @@ def _amend(request: HttpRequest, child: uuid.UUID, event: uuid.UUID, act: Any, r
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page="amend")
     policies.check_may(viewer, right)
-    if chronology.entry_of(event, opened.id) is None:
+    found = chronology.entry_of(event, opened.id)
+    if found is None:
         return visitor.not_found(request)
+    if found.told.event.kind in MERGES:
+        policies.check_may(viewer, "merge")
     if request.method == "POST":
         try:
             act(one_event(event), request.POST.get("reason", ""), by=viewer, under=opened.ground)

@@ -14,7 +14,7 @@ from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.forms import selectors as forms
 from kith.people import selectors as people
-from kith.people.knowing import Marks, is_kept, veiled
+from kith.people.knowing import Marks, is_kept, veiled, without_expected
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.chronology import Entry, chronology
@@ -39,18 +39,31 @@ def named_in(picture: Portrait) -> set[str]:
     return ids | set(picture.responsibilities) | set(picture.safe_adults)
 
 
+def names_for(viewer: Viewer, picture: Portrait) -> dict[uuid.UUID, str]:
+    """The names of the people whom a picture names: of children, only those whose records the viewer may open."""
+    found = people.people_named([uuid.UUID(one) for one in named_in(picture)])
+    may = people.may_open(viewer, [one.id for one in found.values() if one.is_child])
+    return {key: one.name for key, one in found.items() if not one.is_child or key in may or str(key) == picture.id}
+
+
 def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime | None = None) -> list[dict[str, Any]]:
     """The other children of the family whose records the viewer may open, of those known at a moment."""
     found = list(people.siblings(opened.person))
     may = people.may_open(viewer, [one.id for one in found])
-    known = {one: told.registered is not None for one, told in people.portraits_of(may, known_at).items()} if known_at else {}
+    known = (
+        {one: told.registered is not None for one, told in people.portraits_of(may, known_at).items()}
+        if known_at
+        else {}
+    )
     return [
         {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
         for one in found if one.id in may and known.get(one.id, True)
     ]  # fmt: skip
 
 
-def living_with(viewer: Viewer, opened: Opened, picture: Portrait, on: dt.date, known_at: dt.datetime | None = None) -> list[str]:
+def living_with(
+    viewer: Viewer, opened: Opened, picture: Portrait, on: dt.date, known_at: dt.datetime | None = None
+) -> list[str]:
     """Who lives where the child lives on a day, of those the viewer may see: family adults, and children they may open."""
     stay = picture.stay_on(on.toordinal())
     if stay is None or opened.person.family is None:
@@ -100,7 +113,10 @@ class Chosen:
 
 
 def readable(viewer: Viewer, opened: Opened, entries: list[Entry]) -> list[Entry]:
-    """Entries without the addresses and numbers that the viewer may not know; each of the others is itself."""
+    """Entries without the addresses and numbers that the viewer may not know, nor the day a lost baby was expected; each of the
+    others is itself."""
+    if opened.person.pregnancy_ended_on is not None:
+        entries = [without_expected(one) for one in entries]
     if people.works_with(viewer, opened) or not any(one.stem in ("home", "reach") for one in entries):
         return entries
     marks = Marks.of(people.portrait_of(opened.id))
@@ -112,7 +128,11 @@ def keeps(viewer: Viewer, opened: Opened, event: Any) -> bool:
     if event.kind.partition(".")[0] not in ("home", "reach") or people.works_with(viewer, opened):
         return False
     marks = Marks.of(people.portrait_of(opened.id))
-    found = [one for one in chronology(opened.id) if str(event.id) in {told.event.id for told in (one.told, *one.corrections)}]
+    found = [
+        one
+        for one in chronology(opened.id)
+        if str(event.id) in {told.event.id for told in (one.told, *one.corrections)}
+    ]
     return any(is_kept(one, marks) for one in found)
 
 

@@ -103,7 +103,7 @@ def _people(drawing: Drawing, on: dt.date, viewer: Viewer, opened: Opened) -> li
             "id": one.id, "name": one.called(on.toordinal()), "relation": answered("relation", bond.relation), "is_child": one.is_child,
             "responsibility": one.id in child.responsibilities and child.responsibilities[one.id].until is None,
             "through": answered("through", child.responsibilities[one.id].says.get("through")) if one.id in child.responsibilities else "",
-            "safe": one.id in child.safe_adults and child.safe_adults[one.id].until is None, "until": bond.until,
+            "safe": one.id in child.safe_adults and child.safe_adults[one.id].until is None, "until": said.day(dt.date.fromordinal(bond.until)) if bond.until else "", "end": "" if bond.until else f"relationship:{bond.id}~{bond.other}",
             "reaches": [reach(thing) for thing in one.reaches.values() if thing.until is None],
         })  # fmt: skip
     return told

@@ -20,6 +20,7 @@ from kith.people import policies
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record import chronology as record
+from kith.record.joining import MERGES
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
 from kith.web.child import filters, presenters
@@ -51,8 +52,9 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id, known_at))
     now = people.standing_of(opened.id, known_at)
     together = filters.living_with(viewer, opened, picture, on, known_at)
-    names = people.names_of([uuid.UUID(one) for one in filters.named_in(picture)])
+    names = filters.names_for(viewer, picture)
     entries = [one for one in record.chronology(opened.id, known_at) if not one.about_the_record][:RECENT]
+    entries = filters.readable(viewer, opened, entries)
     workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
     context = around(request, opened, "child") | {
         "who": presenters.who(picture, on, names, together), "holder": workers.get(uuid.UUID(now.holder)) if now.holder else None,
@@ -116,7 +118,7 @@ def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespo
         "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal"),
         "may_correct": viewer.may("record") and not found.withdrawn, "event": event,
         "correct_href": _correct_href(opened, found) if shown is found else "", "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
-        "others": filters.others_in(viewer, found, opened.id),
+        "others": filters.others_in(viewer, found, opened.id), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge"),
     }  # fmt: skip
     return render(request, "child/entry.html", context)
 
@@ -139,6 +141,7 @@ def records(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     chosen = [
         one for one in every if one.stem in ("visit", "note", "contact", "assessment", "plan", "meeting", "letter")
     ]
+    chosen = filters.readable(viewer, opened, chosen)
     workers = access.named(one.recorded_by for one in chosen)
     context = around(request, opened, "records") | {
         "lines": [presenters.line(one, opened.id, workers) for one in chosen],

@@ -29,7 +29,7 @@ def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     events = {
         one.told.event.id: one
         for child in opened
-        for one in chronology(child.id)
+        for one in filters.readable(viewer, child, chronology(child.id))
         if "family" in one.told.event.names and not one.about_the_record
     }
     shared = sorted(events.values(), key=lambda one: one.stands.event.order, reverse=True)[:20]
@@ -73,7 +73,7 @@ def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     around = people.children_around(opened.id)
     may = people.may_open(viewer, around)
     context = {
-        "opened": opened, "who": presenters.who(picture, today, people.names_of([uuid.UUID(one) for one in filters.named_in(picture)]), ()),
+        "opened": opened, "who": presenters.who(picture, today, filters.names_for(viewer, picture), ()),
         "children": [{"id": one, "name": name} for one, name in people.names_of(sorted(may)).items()],
         "reaches": [reach(one) for one in picture.reaches.values() if one.until is None],
         "links": details.links(opened.id, details.ADULTS) if viewer.may("record") else [],

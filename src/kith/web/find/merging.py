@@ -41,5 +41,4 @@ def merge(request: HttpRequest, child: uuid.UUID, other: uuid.UUID) -> HttpRespo
 
 def _side(viewer: Viewer, opened: Opened) -> presenters.Who:
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id))
-    names = people.names_of([uuid.UUID(one) for one in filters.named_in(picture)])
-    return presenters.who(picture, clock.today(), names, ())
+    return presenters.who(picture, clock.today(), filters.names_for(viewer, picture), ())

@@ -1,0 +1,66 @@
+"""Every mistake in a form is told with its file, its line and the nearest word."""
+
+import pytest
+from one_mistake import REST, changed, written
+
+from kith.rules.checking import check
+from kith.rules.shipped import registers
+
+FORM = """
+forms:
+- id: stroll
+  title: Record a stroll
+  records: visit.made
+  cites: [WT-assessment]
+  pages:
+  - id: one
+    title: The stroll
+    fields:
+    - {key: when, asks: When?, answer: date, required: always}
+    - {key: seen, asks: Seen?, answer: yes_no}
+    - {key: mood, asks: Mood?, answer: {choice: {good: Good}}, asked_if: {field: seen, is: true}}
+    - {key: more, asks: More?, answer: text, required: {any: [{field: seen, is: false}, {not: {field: mood, is: good}}]}}
+  signed_off: {by: [team_manager], with: visit.confirmed, when: {field: seen, is: false}}
+- id: more_visit
+  alters: visit
+  cites: [WT-assessment]
+  pages:
+  - id: seeing
+    fields:
+    - {key: weather, asks: Weather?, answer: line, asked_if: {field: alone, is: true}}
+"""
+
+
+def told(folder, text):
+    return [
+        (one.file, one.line, one.message)
+        for one in check(written(folder, REST + text), "borough", registers())
+        if one.line > REST.count("\n")
+    ]
+
+
+def test_the_form_is_right_as_it_stands(tmp_path):
+    assert told(tmp_path, FORM) == []
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("title: Record a stroll", "titel: Record a stroll", "titel"),
+    ("records: visit.made", "records: visit.maid", "visit.made"),
+    ("answer: yes_no", "answer: yes_non", "yes_no"),
+    ("{key: when, asks: When?", "{kee: when, asks: When?", "key"),
+    ("asked_if: {field: seen, is: true}}\n    - {key: more", "asked_if: {field: sean, is: true}}\n    - {key: more", "seen"),
+    ("answer: date, required: always", "answer: date, required: allways", "always"),
+    ("{not: {field: mood, is: good}}", "{not: {field: mod, is: good}}", "mood"),
+    ("{any: [{field: seen, is: false}", "{any: [{field: seen, iss: false}", "is"),
+    ("by: [team_manager]", "by: [team_manger]", "team_manager"),
+    ("with: visit.confirmed", "with: visit.conformed", "visit.conformed"),
+    ("when: {field: seen, is: false}}\n", "when: {field: seeen, is: false}}\n", "seen"),
+    ("alters: visit", "alters: visitt", "visit"),
+    ("{field: alone, is: true}", "{field: aloan, is: true}", "alone"),
+])  # fmt: skip
+def test_a_mistake_in_a_form_is_told_with_its_line_and_the_nearest_word(tmp_path, old, new, said):
+    text, _ = changed(FORM, old, new)
+    line = REST.count("\n") + text[: text.index(new)].count("\n") + 1
+    problems = told(tmp_path, text)
+    assert [(file, at) for file, at, message in problems if said in message][:1], problems
+    assert any(abs(at - line) <= 1 for _, at, message in problems if said in message), problems

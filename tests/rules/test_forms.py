@@ -1,0 +1,104 @@
+"""Forms of a pack: what is asked when, what still wants an answer, what is coded and what is words, what a council adds."""
+
+import pytest
+
+from kith.rules.forms import ALWAYS, Asking, Question, asked, divided, form_of_kind, forms_of, holds, missing
+from kith.rules.shipped import library
+from kith.rules.stack import stack_of
+
+SEEN = {"field": "seen", "is": True}
+
+
+def stack(pack):
+    return stack_of(library(), pack)
+
+
+def keys(form):
+    return [one.key for one in form.questions]
+
+
+@pytest.mark.parametrize(("condition", "answers", "wanted"), [
+    (None, {}, False), (ALWAYS, {}, True), (SEEN, {"seen": True}, True), (SEEN, {"seen": False}, False), (SEEN, {}, False),
+    ({"field": "seen", "is_not": True}, {"seen": False}, True), ({"field": "seen", "is_not": True}, {}, False),
+    ({"field": "place", "in": ["home", "school"]}, {"place": "school"}, True), ({"field": "place", "in": ["home"]}, {"place": "school"}, False),
+    ({"all": [SEEN, {"field": "place", "is": "home"}]}, {"seen": True, "place": "home"}, True),
+    ({"all": [SEEN, {"field": "place", "is": "home"}]}, {"seen": True}, False),
+    ({"any": [SEEN, {"field": "place", "is": "home"}]}, {"place": "home"}, True), ({"any": [SEEN]}, {}, False),
+    ({"not": SEEN}, {"seen": False}, True), ({"not": SEEN}, {"seen": True}, False),
+])  # fmt: skip
+def test_a_condition_holds_of_answers_and_a_blank_answer_holds_nothing(condition, answers, wanted):
+    assert holds(condition, answers) is wanted
+
+
+def test_what_is_not_asked_is_never_missing_and_what_is_wanted_is_until_it_is_answered():
+    alone = Question("alone", "Alone?", "yes_no", required=SEEN, asked_if=SEEN)
+    place = Question("place", "Where?", "choice", required=ALWAYS)
+    assert missing([alone, place], {}) == [place]
+    assert missing([alone, place], {"seen": True, "place": "home"}) == [alone]
+    assert missing([alone, place], {"seen": True, "place": "home", "alone": False}) == []
+    assert not asked(alone, {"seen": False})
+
+
+@pytest.mark.clause("WOR-430")
+@pytest.mark.parametrize("pack", ["england", "worcestershire", "walsall", "lincolnshire", "leicestershire"])
+def test_an_unborn_child_is_never_asked_to_be_seen_seen_alone_or_for_their_words(pack):
+    form = forms_of(stack(pack))["visit"]
+    put = {one.key for one in form.questions if asked(one, {"seen": False, "alone": False}, unborn=True)}
+    never = {"seen", "alone", "not_seen_reason", "not_seen_words", "not_seen_evidence", "childs_words"}
+    assert not put & never
+    assert {one.key for one in form.questions if asked(one, {"seen": False})} >= {
+        "seen",
+        "not_seen_reason",
+        "childs_words",
+    }
+    assert [
+        one.key for one in missing(list(form.questions), {"when": "2026-01-02", "place": "home"}, unborn=True)
+    ] == []
+
+
+def test_answers_are_divided_into_what_rules_read_and_words():
+    england = stack("england")
+    form = forms_of(england)["visit"]
+    answers = {"seen": True, "place": "home", "what_i_saw": "She sang.", "childs_words": "", "aids_used": "Pictures"}
+    coded, words = divided(list(form.questions), answers, england.vocabulary.kind("visit.made"))
+    assert coded == {"seen": True, "place": "home"}
+    assert words == {"what_i_saw": "She sang.", "aids_used": "Pictures"}
+    chosen = Question("other", "Who?", "person")
+    assert divided([chosen], {"other": "x"}, england.vocabulary.kind("relationship.recorded")) == ({}, {})
+    language = next(one for one in forms_of(england)["details"].questions if one.key == "first_language")
+    assert divided([language], {"first_language": "Polish"}, england.vocabulary.kind("details.recorded"))[0] == {
+        "first_language": "Polish"
+    }
+
+
+@pytest.mark.clause("WOR-084")
+def test_worcestershire_asks_for_the_evidence_and_has_its_manager_sign_and_changes_nothing_else():
+    england, council = (forms_of(stack(pack))["visit"] for pack in ("england", "worcestershire"))
+    assert set(keys(council)) - set(keys(england)) == {"not_seen_evidence"}
+    evidence = council.question("not_seen_evidence")
+    assert missing([evidence], {"seen": True, "alone": True}) == []
+    assert missing([evidence], {"seen": True, "alone": False}) == [evidence]
+    [sign] = council.signed_off
+    assert (sign.by, sign.records) == (("team_manager",), "visit.confirmed")
+    assert holds(sign.when, {"seen": False})
+    assert not holds(sign.when, {"seen": True, "alone": True})
+    assert england.signed_off == ()
+    assert [page.id for page in council.pages] == [page.id for page in england.pages]
+
+
+def test_a_form_is_made_from_the_vocabulary_for_what_no_pack_has_a_form_for():
+    england = stack("england")
+    kind = england.vocabulary.kind("placement.approval_extended")
+    form = form_of_kind(
+        kind, Asking("An extension", "When?", "Say when", "More"), {"by_role": {"head_of_service": "Head of service"}}
+    )
+    assert (form.id, form.records, keys(form)[0], keys(form)[-1]) == (
+        "kind~placement.approval_extended",
+        "placement.approval_extended",
+        "when",
+        "text",
+    )
+    assert set(kind.fields) <= set(keys(form))
+    assert form.question("by_role").options == {"head_of_service": "Head of service"}
+    assert missing(list(form.questions), {}) == [form.question("when")]
+    assert form.question("when").if_missing == "Say when"
