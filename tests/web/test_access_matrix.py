@@ -3,13 +3,13 @@
 import datetime as dt
 from pathlib import Path
 
-import cast
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 from ruamel.yaml import YAML
 
+import cast
 from kith.access.models import RoleHeld, Team
 from kith.core import ids
 from kith.obligations.models import Owed

@@ -3,10 +3,10 @@
 import datetime as dt
 import uuid
 
-import cast
 import pytest
 from django.urls import reverse
 
+import cast
 from kith.core import clock, ids
 from kith.obligations.models import Owed
 from kith.record import actions

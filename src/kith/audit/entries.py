@@ -41,9 +41,7 @@ def note(
         ).save(force_insert=True)  # fmt: skip
 
 
-def note_all(
-    acts: Iterable[tuple[str, tuple[str, uuid.UUID], Mapping[str, Any]]], *, by: Reader | None
-) -> None:
+def note_all(acts: Iterable[tuple[str, tuple[str, uuid.UUID], Mapping[str, Any]]], *, by: Reader | None) -> None:
     """Writes an entry for each act, in one statement."""
     now = clock.now()
     Entry.objects.bulk_create(

@@ -31,10 +31,12 @@ def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
     form = form_of_kind(kind, asking, _options(kind))
     names = dict(form.names)
     named = _named_by(for_owed)
+    # Only what this kind is about is new: closing a case makes no meeting.
+    own = procedure_of(authority).vocabulary.stems[kind.id.partition(".")[0]].names
     for name in kind.names:
         if name in named:
             names[name] = named[name]
-        elif name not in NOT_NEW:
+        elif name not in NOT_NEW and name in own:
             names[name] = "new"
     return Form(form.id, form.title, form.records, names, form.pages)
 

@@ -94,7 +94,9 @@ def _names_and_details(family: Family, who: str, one: Mapping[str, Any], known: 
 
 
 def _number(family: Family, child: str, scheme: str, known: int) -> None:
-    family.tell("identifier.recorded", known, child=child, scheme=scheme, by="bs", words={"value": number(family, scheme)})
+    family.tell(
+        "identifier.recorded", known, child=child, scheme=scheme, by="bs", words={"value": number(family, scheme)}
+    )
 
 
 def number(family: Family, scheme: str) -> str:

@@ -291,7 +291,9 @@ def _ends(where: str, key: str) -> Callable[[Portrait, Told, set[str]], None]:
 
 def _apart(picture: Portrait, told: Told, subjects: set[str]) -> None:
     for one in _others(told, subjects):
-        picture.apart[one] = Thing(one, told.event.id, told.event.fields, told.words, told.event.day, None, told.event.names)
+        picture.apart[one] = Thing(
+            one, told.event.id, told.event.fields, told.words, told.event.day, None, told.event.names
+        )
 
 
 def _no_longer_apart(picture: Portrait, told: Told, subjects: set[str]) -> None:

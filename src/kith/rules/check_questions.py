@@ -9,7 +9,9 @@ from kith.rules.problems import Problems
 from kith.rules.stack import Part, Stack
 from kith.rules.vocabulary import nearest
 
-FORM = frozenset(("id", "title", "records", "names", "pages", "signed_off", "cites", "alters", "note", "replaces", "because"))
+FORM = frozenset(
+    ("id", "title", "records", "names", "pages", "signed_off", "cites", "alters", "note", "replaces", "because")
+)
 QUESTION = frozenset(
     (
         "key", "asks", "answer", "hint", "required", "asked_if", "if_missing", "for_each", "voice_of", "asked_of_unborn",
@@ -51,7 +53,11 @@ def _unknown(node: Any, known: frozenset[str], problems: Problems) -> None:
 def _check_head(form: Any, stack: Stack, problems: Problems) -> None:
     if "alters" in form:
         if form["alters"] not in stack.items["forms"]:
-            problems.add(form, "alters", f"there is no form “{form['alters']}”{nearest(str(form['alters']), stack.items['forms'])}")
+            problems.add(
+                form,
+                "alters",
+                f"there is no form “{form['alters']}”{nearest(str(form['alters']), stack.items['forms'])}",
+            )
         return
     for key in ("title", "records", "pages"):
         if key not in form:
@@ -87,7 +93,11 @@ def _check_condition(condition: Any, keys: set[str], node: Any, key: str, proble
     if "not" in condition:
         _check_condition(condition["not"], keys, condition, "not", problems)
     if "field" in condition and condition["field"] not in keys:
-        problems.add(condition, "field", f"no question has the key “{condition['field']}”{nearest(str(condition['field']), keys)}")
+        problems.add(
+            condition,
+            "field",
+            f"no question has the key “{condition['field']}”{nearest(str(condition['field']), keys)}",
+        )
 
 
 def _check_sign_off(form: Any, keys: set[str], stack: Stack, problems: Problems) -> None:

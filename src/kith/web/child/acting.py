@@ -193,12 +193,11 @@ def seal(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespon
 def _amend(request: HttpRequest, child: uuid.UUID, event: uuid.UUID, act: Any, right: str, done: str) -> HttpResponse:
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page="amend")
-    policies.check_may(viewer, right)
     found = chronology.entry_of(event, opened.id)
+    merged = found is not None and found.told.event.kind in MERGES
+    policies.check_may(viewer, "merge" if merged and right == "record" else right)
     if found is None:
         return visitor.not_found(request)
-    if found.told.event.kind in MERGES:
-        policies.check_may(viewer, "merge")
     if request.method == "POST":
         try:
             act(one_event(event), request.POST.get("reason", ""), by=viewer, under=opened.ground)

@@ -136,7 +136,11 @@ def _of_entry(event: Any, form: Form, children: list[Any]) -> dict[str, Any]:
     shared = {key: _typed(value) for key, value in {**event.coded, **words}.items()}
     shared["when"] = event.happened_on.isoformat()
     shared["a_type"] = event.kind.partition("/")[2]
-    shared |= {one.key: str(event.about[one.key]) for one in form.questions if one.answer == "person" and one.key in event.about}
+    shared |= {
+        one.key: str(event.about[one.key])
+        for one in form.questions
+        if one.answer == "person" and one.key in event.about
+    }
     if event.happened_at:
         shared["when_time"] = f"{event.happened_at.astimezone(clock.LONDON):%H:%M}"
     initial: dict[str, Any] = {"all": shared}
