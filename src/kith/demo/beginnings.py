@@ -1,4 +1,6 @@
 """How families come to a council: a contact, a referral, an assessment."""
+# Stories read better as lines than as columns of arguments.
+# fmt: off
 
 from typing import Any
 
@@ -33,9 +35,7 @@ def referred(seen: Seen, day: int) -> None:
     """A contact becomes a referral that waits for a decision."""
     source = seen.family.random.choice(SOURCES)
     contact(seen, day, source)
-    seen.family.tell(
-        "referral.received", day, child=seen.kids, family="family", referral="referral", source=source, by="front"
-    )
+    seen.family.tell("referral.received", day, child=seen.kids, family="family", referral="referral", source=source, by="front")
 
 
 def decided(seen: Seen, day: int, *, further: bool = True) -> None:
@@ -91,15 +91,7 @@ def assessment(seen: Seen, start: int, end: int | None, outcome: str = "child_in
     if end is not None:
         family.tell(f"assessment.submitted/{a_type}", end - 1, **about, author_newly_qualified=family.holder == "nqsw")
         family.tell(f"assessment.authorised/{a_type}", end, **about, outcome=outcome, by="tm")
-        family.tell(
-            f"assessment.shared/{a_type}",
-            min(0, end + 3),
-            child=seen.kids,
-            family="family",
-            assessment="assessment",
-            person=["mum", "dad"],
-            how="in_person",
-        )
+        family.tell(f"assessment.shared/{a_type}", min(0, end + 3), child=seen.kids, family="family", assessment="assessment", person=["mum", "dad"], how="in_person")
 
 
 def _initial(seen: Seen, start: int, end: int) -> None:
@@ -109,38 +101,13 @@ def _initial(seen: Seen, start: int, end: int) -> None:
     visit(seen, start + 2)
     tell("assessment.authorised/initial", end, **about, outcome="core_assessment", by="tm")
     tell("assessment.shared/initial", end, **about, person=["mum", "dad"], how="in_person")
-    tell(
-        "letter.sent/outcome",
-        end,
-        assessment="first",
-        child=seen.kids,
-        family="family",
-        letter="outcome",
-        person=["mum", "dad"],
-        by="bs",
-    )
+    tell("letter.sent/outcome", end, assessment="first", child=seen.kids, family="family", letter="outcome", person=["mum", "dad"], by="bs")
 
 
 def _worcestershire(seen: Seen, start: int) -> None:
     """What the leaflet asks beside an assessment: whether a family meeting would help, each parent's capacity, what others know."""
     tell = seen.family.tell
-    tell(
-        "meeting.considered/family_meeting",
-        start + 2,
-        child=seen.kids,
-        family="family",
-        meeting="considered",
-        answer="not_now",
-    )
+    tell("meeting.considered/family_meeting", start + 2, child=seen.kids, family="family", meeting="considered", answer="not_now")
     tell("offer.made/family_meeting_information", start + 2, child=seen.kids, family="family")
     for one in ("mum", "dad"):
-        tell(
-            "capacity_to_change.recorded",
-            start + 6,
-            family="family",
-            assessment="assessment",
-            person=one,
-            stage="preparation",
-            effort="high",
-            commitment="high",
-        )
+        tell("capacity_to_change.recorded", start + 6, family="family", assessment="assessment", person=one, stage="preparation", effort="high", commitment="high")

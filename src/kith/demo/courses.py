@@ -1,4 +1,6 @@
 """The courses that work with a family takes. Each is told so that something is due on a chosen day."""
+# Stories read better as lines than as columns of arguments.
+# fmt: off
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -31,9 +33,7 @@ def _enter(family: Family, known: int, **wish: Any) -> Seen:
 def _ages(family: Family) -> tuple[float, ...]:
     luck = family.random
     count = luck.choices((1, 2, 3), (5, 4, 1))[0]
-    return tuple(
-        sorted((luck.choice((0.7, 1.4, 3, 4, 6, 7, 8, 9, 11, 12, 13, 15)) for _ in range(count)), reverse=True)
-    )
+    return tuple(sorted((luck.choice((0.7, 1.4, 3, 4, 6, 7, 8, 9, 11, 12, 13, 15)) for _ in range(count)), reverse=True))
 
 
 def nowhere(family: Family, due: int, worker: str) -> None:
@@ -72,19 +72,10 @@ def assessing(family: Family, due: int, worker: str) -> None:
 def in_need(family: Family, due: int, worker: str) -> None:
     """A child in need plan, its next visit due on the day."""
     start = family.random.choice((-70, -150, -220))
-    seen = _enter(
-        family,
-        start - 50,
-        ages=_ages(family),
-        grandparents=family.random.random() < 0.3,
-        apart=family.random.random() < 0.5,
-        disabled=_disabled(family),
-    )
+    seen = _enter(family, start - 50, ages=_ages(family), grandparents=family.random.random() < 0.3, apart=family.random.random() < 0.5, disabled=_disabled(family))
     begun(seen, start - 50, worker)
     assessment(seen, start - 44, start - 2)
-    family.tell(
-        "plan.started/child_in_need", start, child=seen.kids, family="family", plan="plan", **local.plan_fields(seen)
-    )
+    family.tell("plan.started/child_in_need", start, child=seen.kids, family="family", plan="plan", **local.plan_fields(seen))
     local.plan_of_need(seen, start, due)
     notes(seen, start, -1, 3)
     ties(seen, start, seen.born[:1])
@@ -98,52 +89,17 @@ def protected(family: Family, due: int, worker: str) -> None:
     kids: dict[str, Any] = {"child": seen.kids, "family": "family"}
     begun(seen, start - 40, worker)
     tell = family.tell
-    tell(
-        "meeting.held/strategy_discussion",
-        start - 22,
-        **kids,
-        meeting="strategy",
-        decision="section_47",
-        chair_role="team_manager",
-        by="tm",
-    )
+    tell("meeting.held/strategy_discussion", start - 22, **kids, meeting="strategy", decision="section_47", chair_role="team_manager", by="tm")
     tell("section_47.started", start - 22, **kids, enquiry="enquiry")
     assessment(seen, start - 30, start - 1, "child_protection")
     tell("section_47.threshold_judged", start - 9, **kids, enquiry="enquiry", met=True, by="tm")
-    tell(
-        "meeting.held/child_protection_conference",
-        start,
-        **kids,
-        meeting="initial",
-        stage="initial",
-        chair_role="conference_chair",
-        decision="plan",
-        by="chair",
-        person=["mum", "dad"],
-    )
+    tell("meeting.held/child_protection_conference", start, **kids, meeting="initial", stage="initial", chair_role="conference_chair", decision="plan", by="chair", person=["mum", "dad"])
     tell("section_47.ended", start, **kids, enquiry="enquiry", outcome="conference", by="tm")
-    tell(
-        "worker.joined_family",
-        start,
-        child=seen.kids,
-        family="family",
-        worker="chair",
-        worker_role="conference_chair",
-        by="bs",
-    )
+    tell("worker.joined_family", start, child=seen.kids, family="family", worker="chair", worker_role="conference_chair", by="bs")
     tell("plan.started/child_protection", start, **kids, plan="plan", by="chair", **local.plan_fields(seen))
     if start < -20:
         tell("meeting.held/core_group", start + 9, **kids, meeting="core1", person=["mum"])
-        tell(
-            "meeting.held/child_protection_conference",
-            start + 85,
-            **kids,
-            meeting="review",
-            stage="review",
-            decision="plan_goes_on",
-            chair_role="conference_chair",
-            by="chair",
-        )
+        tell("meeting.held/child_protection_conference", start + 85, **kids, meeting="review", stage="review", decision="plan_goes_on", chair_role="conference_chair", by="chair")
         visits(seen, start + 5, -3, 10)
         notes(seen, start, -2, 3)
     local.plan_of_protection(seen, start, due)
@@ -165,27 +121,11 @@ def care(seen: Seen, start: int, due: int, a_type: str, under: str = "section_20
     carer = "gran" if "gran" in seen.names and a_type == "connected_carer" else "carer"
     if carer == "carer":
         _carer(family, start)
-    tell(
-        "worker.joined_family",
-        start + 1,
-        child=seen.kids,
-        family="family",
-        worker="iro",
-        worker_role="independent_reviewing_officer",
-        by="bs",
-    )
+    tell("worker.joined_family", start + 1, child=seen.kids, family="family", worker="iro", worker_role="independent_reviewing_officer", by="bs")
     for kid in seen.kids:
         tell("care.proposed", start - 6, child=kid, family="family", emergency=False)
         tell(f"accommodation.started/{under}", start, child=kid, accommodation=f"stay{kid}", emergency=False)
-        tell(
-            f"placement.started/{a_type}",
-            start,
-            child=kid,
-            accommodation=f"stay{kid}",
-            placement=f"place{kid}",
-            person=carer,
-            lasting=False,
-        )
+        tell(f"placement.started/{a_type}", start, child=kid, accommodation=f"stay{kid}", placement=f"place{kid}", person=carer, lasting=False)
         tell("placement.planned", start + 3, child=kid, accommodation=f"stay{kid}", placement=f"place{kid}")
         tell("plan.started/care", start + 7, child=kid, family="family", plan=f"care{kid}", **local.plan_fields(seen))
     _reviews(seen, start)
@@ -197,38 +137,11 @@ def care(seen: Seen, start: int, due: int, a_type: str, under: str = "section_20
 
 
 def _carer(family: Family, start: int) -> None:
-    name = family.random.choice(
-        (
-            ("Pauline", "Ainsworth"),
-            ("Rafaela", "Monteiro"),
-            ("Gwen", "Abara"),
-            ("Dev", "Chandra"),
-            ("Morag", "Sinclair"),
-        )
-    )
+    name = family.random.choice((("Pauline", "Ainsworth"), ("Rafaela", "Monteiro"), ("Gwen", "Abara"), ("Dev", "Chandra"), ("Morag", "Sinclair")))
     family.tell("person.registered", start - 2, person="carer", person_kind="carer", by="bs")
-    family.tell(
-        "name.given", start - 2, person="carer", name_use="full", words={"given": name[0], "family": name[1]}, by="bs"
-    )
-    family.tell(
-        "person.joined_family",
-        start,
-        person="carer",
-        family="family",
-        relation="carer",
-        parental_responsibility=False,
-        lives_with=True,
-        by="bs",
-    )
-    family.tell(
-        "relationship.recorded",
-        start,
-        child=family.children,
-        other="carer",
-        relationship="fostering",
-        relation="foster_carer",
-        by="bs",
-    )
+    family.tell("name.given", start - 2, person="carer", name_use="full", words={"given": name[0], "family": name[1]}, by="bs")
+    family.tell("person.joined_family", start, person="carer", family="family", relation="carer", parental_responsibility=False, lives_with=True, by="bs")
+    family.tell("relationship.recorded", start, child=family.children, other="carer", relationship="fostering", relation="foster_carer", by="bs")
     family.tell(
         "home.moved_in", start, child=family.children, person="carer", home="fosterhome", home_use="placement", by="bs",
         may_know="workers_only", safe_to_write=True, words={"address": "8 Sorrel Avenue, Thornby Vale", "postcode": "ZZ99 4FH"},
@@ -250,9 +163,7 @@ def kinship(family: Family, due: int, worker: str) -> None:
     seen = _enter(family, start - 25, ages=_ages(family), grandparents=True, apart=True)
     begun(seen, start - 25, worker)
     assessment(seen, start - 20, start - 1, "looked_after")
-    family.tell(
-        "relationship.recorded", start, child=seen.kids, other="gran", relationship="kinship", relation="kinship_carer"
-    )
+    family.tell("relationship.recorded", start, child=seen.kids, other="gran", relationship="kinship", relation="kinship_carer")
     care(seen, start, due, "connected_carer")
 
 
@@ -263,14 +174,7 @@ def guardian(family: Family, due: int, worker: str) -> None:
     begun(seen, start - 25, worker)
     assessment(seen, start - 20, start - 1, "looked_after")
     tell = family.tell
-    tell(
-        "relationship.recorded",
-        start + 200,
-        child=seen.kids,
-        other="gran",
-        relationship="guardian",
-        relation="special_guardian",
-    )
+    tell("relationship.recorded", start + 200, child=seen.kids, other="gran", relationship="guardian", relation="special_guardian")
     tell("parental_responsibility.gained", start + 200, child=seen.kids, person="gran", through="special_guardianship")
     for kid in seen.kids:
         tell("order.made/special_guardianship", start + 200, child=kid, proceedings="court", final=True)
@@ -283,15 +187,7 @@ def privately_fostered(family: Family, due: int, worker: str) -> None:
     start = family.random.choice((-60, -140))
     seen = _enter(family, start, ages=(family.random.choice((9, 11, 14)),))
     tell = family.tell
-    tell(
-        "private_fostering.notified",
-        start,
-        child=seen.kids,
-        family="family",
-        arrangement="arrangement",
-        from_on=start - 20,
-        by="front",
-    )
+    tell("private_fostering.notified", start, child=seen.kids, family="family", arrangement="arrangement", from_on=start - 20, by="front")
     begun(seen, start, worker)
     visit(seen, start + 6, place="relatives")
     visits(seen, start + 12, min(due - SIX_WEEKS, -1), 39, place="relatives")
@@ -321,24 +217,8 @@ def in_court(family: Family, due: int, worker: str) -> None:
     begun(seen, start - 60, worker)
     assessment(seen, start - 54, start - 20, "looked_after")
     for kid in seen.kids:
-        family.tell(
-            "proceedings.issued",
-            start,
-            child=kid,
-            family="family",
-            proceedings="court",
-            application="care_order",
-            urgent=False,
-        )
-        family.tell(
-            "contact_limit.made/child_arrangements",
-            start + 20,
-            child=kid,
-            person="dad",
-            order=f"order{kid}",
-            until=150,
-            words={"says": "Dad sees the children on Saturdays with his sister there, and not otherwise."},
-        )
+        family.tell("proceedings.issued", start, child=kid, family="family", proceedings="court", application="care_order", urgent=False)
+        family.tell("contact_limit.made/child_arrangements", start + 20, child=kid, person="dad", order=f"order{kid}", until=150, words={"says": "Dad sees the children on Saturdays with his sister there, and not otherwise."})
     care(seen, start + 3, min(due + 6, 40), "foster", "interim_care_order")
 
 
@@ -349,14 +229,7 @@ def closed(family: Family, due: int, worker: str) -> None:
     seen = _enter(family, start, ages=_ages(family), disabled=_disabled(family))
     begun(seen, start, worker)
     assessment(seen, start + 5, start + 48)
-    family.tell(
-        "plan.started/child_in_need",
-        start + 50,
-        child=seen.kids,
-        family="family",
-        plan="plan",
-        **local.plan_fields(seen),
-    )
+    family.tell("plan.started/child_in_need", start + 50, child=seen.kids, family="family", plan="plan", **local.plan_fields(seen))
     local.plan_then(seen, start + 50, end)
     close(seen, end)
 
@@ -366,28 +239,10 @@ def close(seen: Seen, end: int) -> None:
     tell, kids = seen.family.tell, seen.kids
     tell("plan.ended/child_in_need", end, child=kids, family="family", plan="plan", by="tm", reason="needs_met")
     for one in ("mum", "dad"):
-        tell(
-            "letter.sent/closure",
-            end,
-            child=kids,
-            family="family",
-            letter=f"letter{one}",
-            person=one,
-            by="bs",
-            **local.to("parent"),
-        )
+        tell("letter.sent/closure", end, child=kids, family="family", letter=f"letter{one}", person=one, by="bs", **local.to("parent"))
     tell("letter.sent/closure", end, child=kids, family="family", letter="childs", by="holder", **local.to("child"))
     tell("letter.sent/closure", end, child=kids, family="family", letter="others", by="bs", **local.to("professional"))
-    tell(
-        "episode.closed",
-        end,
-        child=kids,
-        family="family",
-        by="tm",
-        reason="needs_met",
-        closed_by_role="team_manager",
-        had_plan=True,
-    )
+    tell("episode.closed", end, child=kids, family="family", by="tm", reason="needs_met", closed_by_role="team_manager", had_plan=True)
     local.closed(seen, end)
 
 

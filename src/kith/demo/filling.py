@@ -1,4 +1,6 @@
 """A council of full size, for measuring: as many open children, people and events as asked for, in an authority of its own."""
+# Stories read better as lines than as columns of arguments.
+# fmt: off
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,18 +17,7 @@ from kith.demo.telling import Family
 from kith.record.models import EventAbout
 from kith.record.procedures import procedure_of
 
-OPEN = (
-    "in_need",
-    "assessing",
-    "in_need",
-    "looked_after",
-    "in_need",
-    "protected",
-    "in_need",
-    "assessing",
-    "kinship",
-    "in_court",
-)
+OPEN = ("in_need", "assessing", "in_need", "looked_after", "in_need", "protected", "in_need", "assessing", "kinship", "in_court")
 PAST = ("closed", "guardian", "closed", "nowhere", "declined")
 CHILDREN_IN_FAMILY, PEOPLE_IN_FAMILY, CHILDREN_OF_WORKER = 1.6, 4.2, 16
 NOTES = ("Telephone call", "Message from the school", "Talk at the door", "Letter read together", "Plan for the week")
@@ -66,9 +57,7 @@ def fill(slug: str, pack: str, size: Size, say: Callable[[str], Any]) -> int:
         if families % 200 == 0:
             say(f"{families} families, {events} events, {events / (perf_counter() - begun):.0f} a second")
     spent = perf_counter() - begun
-    say(
-        f"{families} families and {events} events in {spent:.0f} seconds: {events / max(spent, 0.001):.0f} events a second."
-    )
+    say(f"{families} families and {events} events in {spent:.0f} seconds: {events / max(spent, 0.001):.0f} events a second.")
     return events
 
 
@@ -88,10 +77,7 @@ def _people(few: Mapping[str, Any], size: Size) -> Iterator[tuple[str, Any]]:
     yield from few.items()
     for place in range(size.children // CHILDREN_OF_WORKER):
         team = ("north", "south", "care")[place % 3]
-        yield (
-            f"more{place}",
-            {"name": f"Worker {place + 1}", "title": "Social worker", "roles": ["social_worker"], "team": team},
-        )
+        yield f"more{place}", {"name": f"Worker {place + 1}", "title": "Social worker", "roles": ["social_worker"], "team": team}
 
 
 def _found(one: Authority, says: Mapping[str, Any]) -> Council:

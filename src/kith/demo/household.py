@@ -1,4 +1,6 @@
 """Who a family are: its children and adults, their names and numbers, how they belong together, where they live."""
+# Stories read better as lines than as columns of arguments.
+# fmt: off
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -94,9 +96,7 @@ def _names_and_details(family: Family, who: str, one: Mapping[str, Any], known: 
 
 
 def _number(family: Family, child: str, scheme: str, known: int) -> None:
-    family.tell(
-        "identifier.recorded", known, child=child, scheme=scheme, by="bs", words={"value": number(family, scheme)}
-    )
+    family.tell("identifier.recorded", known, child=child, scheme=scheme, by="bs", words={"value": number(family, scheme)})
 
 
 def number(family: Family, scheme: str) -> str:

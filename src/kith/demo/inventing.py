@@ -1,4 +1,6 @@
 """Families made up from lists of names: who they are, each time the same for the same council and number."""
+# Stories read better as lines than as columns of arguments.
+# fmt: off
 
 from collections.abc import Mapping
 from typing import Any
@@ -59,27 +61,16 @@ def _parents(family: Family, culture: Mapping[str, Any], surname: str, taken: se
     luck, language = family.random, culture.get("language")
     speaks: Says = {"first_language": language} if language else {}
     if language and luck.random() < 0.6:
-        speaks |= {
-            "interpreter_needed": True,
-            "interpreter_language": f"{language}; not a relative or a neighbour, please",
-        }
+        speaks |= {"interpreter_needed": True, "interpreter_language": f"{language}; not a relative or a neighbour, please"}
     oldest = max(wish.get("ages") or (0,))
     shared = {"ethnicity": culture["ethnicity"], "order": culture.get("order", "given_first"), "relation": "parent"}
-    mum = {
-        "key": "mum",
-        "name": [_given(family, culture, "female", taken, 3), surname],
-        "sex": "female",
-        "pr": "mother",
-    }
+    mum = {"key": "mum", "name": [_given(family, culture, "female", taken, 3), surname], "sex": "female", "pr": "mother"}
     dad = {
         "key": "dad", "name": [_given(family, culture, "male", taken, 3), surname], "sex": "male",
         "pr": "on_birth_certificate", "lives_with": not wish.get("apart"),
     }  # fmt: skip
     age = oldest + luck.randrange(19, 33)
-    return [
-        mum | shared | speaks | {"age": int(age)},
-        dad | shared | speaks | {"age": int(age + luck.randrange(-2, 7))},
-    ]
+    return [mum | shared | speaks | {"age": int(age)}, dad | shared | speaks | {"age": int(age + luck.randrange(-2, 7))}]
 
 
 def _grandparents(family: Family, culture: Mapping[str, Any], surname: str, taken: set[str]) -> list[Says]:

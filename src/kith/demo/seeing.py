@@ -1,4 +1,6 @@
 """Visits, notes, ties and what children say: the words of invented families."""
+# Stories read better as lines than as columns of arguments.
+# fmt: off
 
 from collections.abc import Sequence
 from typing import Any
@@ -57,10 +59,7 @@ def visit(seen: Seen, day: int, **more: Any) -> None:
         return
     parts = {kid: _seeing(seen, kid, unseen) for kid in kids}
     voiced = {kid: _voiced(seen, kid, unseen) for kid in kids}
-    words: Says = {
-        "present": f"{seen.names.get('mum', 'Carer')} and {seen.names[kids[0]]}",
-        "what_next": seen.text("next", kids[0]),
-    }
+    words: Says = {"present": f"{seen.names.get('mum', 'Carer')} and {seen.names[kids[0]]}", "what_next": seen.text("next", kids[0])}
     if luck.random() < 0.6 and not unseen:
         words["what_changes"] = seen.text("changed", kids[0])
     spoken = any(one.get("interpreter_needed") for one in seen.says["adults"])
@@ -124,6 +123,4 @@ def ties(seen: Seen, known: int, kids: Sequence[str]) -> None:
         for tie in seen.family.random.sample(data("texts")["ties"], 2):
             words = {"name": seen.filled(tie["name"], kid), "says": tie["says"]}
             said = {key: tie[key] for key in ("tie_with", "strength", "gives")}
-            seen.family.tell(
-                "tie.recorded", known + 20, child=kid, tie=f"tie{kid}{tie['tie_with']}", words=words, **said
-            )
+            seen.family.tell("tie.recorded", known + 20, child=kid, tie=f"tie{kid}{tie['tie_with']}", words=words, **said)
