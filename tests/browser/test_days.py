@@ -196,6 +196,34 @@ def test_a_stranger_cannot_tell_that_a_restricted_child_exists(town, desk):
     assert page.inner_text("main") == nowhere
 
 
+def test_the_front_door_is_told_whom_to_ring_and_opens_it_in_an_emergency_with_a_reason(town, desk):
+    with town.at_work():
+        moll = town.workers["Moll"]
+        moll.telephone = "0113 496 0123"
+        moll.save(update_fields=["telephone"])
+        door = town.worker("Fay", "initial_response")
+        door.set_password("brass-kettle-Tuesday")
+        door.save(update_fields=["password"])
+        about = {"child": town.kit, "worker": moll.id}
+        actions.append(
+            Fact(kind="access.restricted", about=about, when=cast.days_ago(1), coded={"restricted_because": "other"}),
+            by=moll,
+        )
+    page = desk()
+    sign_in(page, "Fay")
+    page.goto(f"{page.home}/find?words=kit+marsh")
+    expect(page.get_by_text("Ring Moll 0113 496 0123")).to_be_visible()
+    page.get_by_role("link", name="If it cannot wait").click()
+    expect(page.get_by_role("heading", name="There is a record you cannot open")).to_be_visible()
+    looks_well(page, "shut")
+    page.get_by_label("Why can it not wait?").fill("The police are at the door with Kit and ask who is safe.")
+    page.get_by_role("button", name="Open the record").click()
+    expect(page.get_by_role("heading", name="Kit Marsh")).to_be_visible()
+    guardian = desk()
+    sign_in(guardian, "Moll")
+    expect(guardian.get_by_text("Fay opened the restricted record of Kit Marsh in an emergency.")).to_be_visible()
+
+
 @pytest.mark.both
 def test_as_known_on_hides_what_came_later_and_cannot_be_mistaken_for_today(town, desk):
     with town.at_work():
@@ -296,7 +324,11 @@ def test_the_main_path_by_keyboard_alone(town, desk):
 @pytest.mark.parametrize(
     "path", ["child/{kit}", "child/{kit}/chronology", "child/{kit}/records", "child/{kit}/network", "child/{kit}/own-words", "child/{kit}/details",
              "record/{kit}/address", "record/{kit}/relationship", "record/{kit}/alert", "child/{kit}/network?room=1", "family/{family}", "find?words=marsh",
-             "record/{kit}/kind~plan.shared", "find/new-person/{kit}"]
+             "record/{kit}/kind~plan.shared", "find/new-person/{kit}",
+        "child/{kit}/conflict",
+        "record/{kit}/contact",
+        "record/{kit}/details",
+        "child/{kit}/network?room=1&looked=1"]
 )  # fmt: skip
 def test_every_page_of_a_worker_is_clean(town, desk, path):
     page = desk()
