@@ -152,6 +152,7 @@ def cast_worker(council, role):
     return one
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_this_role_as_the_matrix_says(role, settings):
     settings.KITH_SECOND_FACTOR = False
