@@ -113,7 +113,8 @@ def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Ev
 
     `unheard` are kinds that nothing in the procedure hears: they are not read.
     """
-    members = Circle.objects.filter(circle=circle).values("subject")
+    # The members are asked for first: one question inside another inside a third is planned without knowing how few they are.
+    members = list(Circle.objects.filter(circle=circle).values_list("subject", flat=True))
     heard = EventAbout.objects.exclude(kind__in=list(unheard))
     events = as_engine_events(Event.objects.filter(id__in=heard.filter(subject__in=members).values("event")))
     people = {one for event in events for one in _ids(event.names.get("person"))}
