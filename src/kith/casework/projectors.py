@@ -13,7 +13,7 @@ from kith.record.joining import MERGES, merges_of
 from kith.record.models import Event, EventAbout
 from kith.record.procedures import stack_of
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, read_as, same_as, told
+from kith.record.selectors import Told, read_through_each, same_as, told
 from kith.rules.forms import forms_of, holds
 
 STEMS = ("visit",)
@@ -55,10 +55,14 @@ class Visits:
             return []
         abouts = EventAbout.objects.filter(subject__in=visits, kind__startswith="visit.")
         by_visit: dict[str, dict[Any, dict[str, Any]]] = {str(one): {} for one in visits}
-        for one in told(Event.objects.filter(id__in=abouts.values("event"))):
+        every = told(Event.objects.filter(id__in=abouts.values("event")))
+        main = read_through_each({uuid.UUID(child) for one in every for child in one.ids("child")})
+        for one in every:
+            # Each child of the event, with the record that theirs is now read as part of.
+            children = {child: main[uuid.UUID(child)][-1] for child in one.ids("child")}
             for visit in one.ids("visit"):
                 if visit in by_visit:
-                    _hear(by_visit[visit], uuid.UUID(visit), one)
+                    _hear(by_visit[visit], uuid.UUID(visit), one, children)
         rows = {key: row for those in by_visit.values() for key, row in those.items()}
         wanted = {row["child_id"] for row in rows.values()}
         known = set(Person.objects.filter(id__in=wanted).values_list("id", flat=True))
@@ -70,25 +74,15 @@ def _some(every: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
     return (every[first : first + 500] for first in range(0, len(every), 500))
 
 
-def _hear(rows: dict[Any, dict[str, Any]], visit: uuid.UUID, one: Told) -> None:
+def _hear(rows: dict[Any, dict[str, Any]], visit: uuid.UUID, one: Told, children: Mapping[str, uuid.UUID]) -> None:
     if one.event.kind == "visit.made":
-        rows |= _made(visit, one, _main(one))
-    elif one.event.kind == "visit.confirmed":
-        for row in _of(one, rows):
+        rows |= _made(visit, one, children)
+        return
+    for row in [row for row in rows.values() if row["child_id"] in children.values()]:
+        if one.event.kind == "visit.confirmed":
             row["confirmed_on"], row["returned_with"] = dt.date.fromordinal(one.event.day), ""
-    elif one.event.kind == "visit.returned":
-        for row in _of(one, rows):
+        elif one.event.kind == "visit.returned":
             row["returned_with"] = str(one.words.get("comment", ""))
-
-
-def _of(one: Told, rows: dict[Any, dict[str, Any]]) -> list[dict[str, Any]]:
-    children = set(_main(one).values())
-    return [row for row in rows.values() if row["child_id"] in children]
-
-
-def _main(one: Told) -> dict[str, uuid.UUID]:
-    """Each child of an event, with the record that theirs is now read as part of."""
-    return {child: read_as(uuid.UUID(child)) for child in one.ids("child")}
 
 
 def _visits_of(children: Iterable[uuid.UUID]) -> list[uuid.UUID]:

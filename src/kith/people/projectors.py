@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kith.people import models
@@ -13,7 +13,7 @@ from kith.people.standing import Standing, standing
 from kith.record.joining import MERGES, merges_of
 from kith.record.models import EventAbout
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, events_about, read_through, same_as, told
+from kith.record.selectors import Told, read_through_each, same_as_each, told_about
 
 ABOUT_PEOPLE = ("child", "person", "other")
 
@@ -29,61 +29,90 @@ class People:
         if any(event.kind in MERGES for event in touched.events):
             # A merge, or one undone or corrected, changes every record that it names or named.
             named |= {into: None for one in list(named) for into in merges_of(one)}
-        people = {one: None for subject in named for one in read_through(subject)}
-        for one in people:
-            self.settle(one, write=True)
+        through = read_through_each(named)
+        people = {one: None for subject in named for one in through[subject]}
+        for some in _some(list(people)):
+            self.settle(some, write=True)
 
     def differences(self) -> Iterator[str]:
         """Every row of people that is not what the record says."""
-        for one in self._everyone():
-            yield from self.settle(one, write=False)
+        for some in _some(self._everyone()):
+            yield from self.settle(some, write=False)
 
     def rebuild(self) -> int:
         """Folds everyone anew."""
         everyone = self._everyone()
-        for one in everyone:
-            self.settle(one, write=True)
+        for some in _some(everyone):
+            self.settle(some, write=True)
         return len(everyone)
 
     def _everyone(self) -> list[uuid.UUID]:
         abouts = EventAbout.objects.filter(name__in=("child", "person")).order_by().values_list("subject", flat=True)
         return sorted(set(abouts.distinct()) | set(models.Person.objects.values_list("id", flat=True)))
 
-    def settle(self, person: uuid.UUID, *, write: bool) -> list[str]:
-        """Makes the rows of one person what the record says (or only tells the differences)."""
-        picture, events = _picture(person, self.stems)
-        now = standing(events)
-        if picture.registered is None and not picture.names:
-            return settle(models.Person, {"id": person}, {}, write=write)
-        rows = _person_rows(picture, events)
-        found = settle(models.Person, {"id": person}, {person: rows}, write=write)
-        found += self._keys(person, picture, write=write)
-        found += settle(models.FamilyMember, {"person": person}, _memberships(person, picture), write=write)
-        child = {person: _child_row(now, events)} if picture.is_child else {}
-        found += settle(models.Child, {"person": person}, child, write=write)
-        found += settle(models.Involvement, {"child": person}, _involvements(person, now) if child else {}, write=write)
-        found += settle(models.Door, {"child": person}, _doors(person, now) if child else {}, write=write)
-        return found
-
-    def _keys(self, person: uuid.UUID, picture: Portrait, *, write: bool) -> list[str]:
-        wanted = set() if picture.merged_into else _search_keys(picture)
-        have = set(models.SearchKey.objects.filter(person=person).values_list("key", flat=True))
-        if wanted == have:
+    def settle(self, people: Sequence[uuid.UUID], *, write: bool) -> list[str]:
+        """Makes the rows of some people what the record says (or only tells the differences), in a few questions in all."""
+        if not people:
             return []
-        if write:
-            models.SearchKey.objects.filter(person=person, key__in=have - wanted).delete()
-            models.SearchKey.objects.bulk_create(
-                models.SearchKey(person_id=person, key=key) for key in sorted(wanted - have)
-            )
-        return [f"SearchKey of {person} differ"]
+        rows: dict[Any, dict[Any, Row]] = {model: {} for model in _OWNED}
+        keys: dict[uuid.UUID, set[str]] = {}
+        for person, (picture, events) in _pictures(people, self.stems).items():
+            keys[person] = set[str]()
+            if picture.registered is None and not picture.names:
+                continue
+            rows[models.Person][person] = _person_rows(picture, events)
+            rows[models.FamilyMember] |= _memberships(person, picture)
+            if not picture.merged_into:
+                keys[person] = _search_keys(picture)
+            if picture.is_child:
+                now = standing(events)
+                rows[models.Child][person] = _child_row(now, events)
+                rows[models.Involvement] |= _involvements(person, now)
+                rows[models.Door] |= _doors(person, now)
+        found = [
+            line for model, owned in _OWNED.items() for line in settle(model, {owned: people}, rows[model], write=write)
+        ]
+        return found + _settle_keys(keys, write=write)
 
 
-def _picture(person: uuid.UUID, stems: Iterable[str]) -> tuple[Portrait, list[Told]]:
-    """The picture of a person and the events it is folded from; of a merged record too, whose events name the one it is in."""
-    events, through = told(events_about(person, stems)), read_through(person)
-    picture = portrait(events, {str(one) for one in (*same_as([person]), *through)}, str(person))
-    picture.merged_into = str(through[1]) if len(through) > 1 else None
-    return picture, events
+# Each table of people, in the order their keys ask for, with the filter that finds the rows of some people.
+_OWNED: Mapping[Any, str] = {
+    models.Person: "id__in", models.FamilyMember: "person__in", models.Child: "person__in", models.Involvement: "child__in",
+    models.Door: "child__in",
+}  # fmt: skip
+
+
+def _some(every: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    return (every[first : first + 200] for first in range(0, len(every), 200))
+
+
+def _settle_keys(wanted: Mapping[uuid.UUID, set[str]], *, write: bool) -> list[str]:
+    have: dict[uuid.UUID, set[str]] = {person: set() for person in wanted}
+    for person, key in models.SearchKey.objects.filter(person__in=list(wanted)).values_list("person", "key"):
+        have[person].add(key)
+    differ = [person for person in wanted if wanted[person] != have[person]]
+    if write and differ:
+        for person in differ:
+            if have[person] - wanted[person]:
+                models.SearchKey.objects.filter(person=person, key__in=have[person] - wanted[person]).delete()
+        models.SearchKey.objects.bulk_create(
+            models.SearchKey(person_id=person, key=key)
+            for person in differ
+            for key in sorted(wanted[person] - have[person])
+        )
+    return [f"SearchKey of {person} differ" for person in differ]
+
+
+def _pictures(people: Sequence[uuid.UUID], stems: Iterable[str]) -> dict[uuid.UUID, tuple[Portrait, list[Told]]]:
+    """The picture of each and the events it is folded from; of a merged record too, whose events name the one it is in."""
+    said, through, same = told_about(people, stems), read_through_each(people), same_as_each(people)
+    pictures = {}
+    for person in people:
+        path = through[person]
+        picture = portrait(said[person], {str(one) for one in (*same[person], *path)}, str(person))
+        picture.merged_into = str(path[1]) if len(path) > 1 else None
+        pictures[person] = (picture, said[person])
+    return pictures
 
 
 def _search_keys(picture: Portrait) -> set[str]:

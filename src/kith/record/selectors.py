@@ -78,10 +78,22 @@ def same_as(subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
 
 def read_through(subject: uuid.UUID) -> list[uuid.UUID]:
     """The record itself, and each that it is read as part of, to the last."""
-    path = [subject]
-    while (into := Merged.objects.filter(subject=path[-1]).values_list("into", flat=True).first()) and into not in path:
-        path.append(into)
-    return path
+    return read_through_each([subject])[subject]
+
+
+def read_through_each(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """For each subject what `read_through` says of it, in one question where nothing was merged."""
+    paths = {one: [one] for one in subjects}
+    into: dict[uuid.UUID, uuid.UUID] = {}
+    asked, edge = set[uuid.UUID](), set(paths)
+    while edge:
+        into |= dict(Merged.objects.filter(subject__in=edge).values_list("subject", "into"))
+        asked |= edge
+        edge = {into[one] for one in edge if one in into} - asked
+    for path in paths.values():
+        while path[-1] in into and into[path[-1]] not in path:
+            path.append(into[path[-1]])
+    return paths
 
 
 def read_as(subject: uuid.UUID) -> uuid.UUID:
