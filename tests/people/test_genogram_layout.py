@@ -70,6 +70,13 @@ def test_children_always_stand_below_their_parents(picture):
         assert all(spots[parent].y < spots[link.child].y for parent in link.parents)
 
 
+def test_a_child_of_two_step_parents_alone_hangs_from_both():
+    members = tuple(Member(one, one) for one in ("ann", "bo", "cy"))
+    steps = (ChildOf("cy", ("ann",), "step"), ChildOf("cy", ("bo",), "step"))
+    spots = layout(Picture(members, (Couple("ann", "bo", "married"),), steps)).spots
+    assert spots["ann"].y == spots["bo"].y < spots["cy"].y
+
+
 @given(pictures(most=9))
 def test_the_same_picture_is_always_drawn_alike(picture):
     assert layout(picture).spots == layout(picture).spots

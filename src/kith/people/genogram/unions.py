@@ -44,11 +44,17 @@ def unions_of(picture: Picture) -> tuple[Union, ...]:
 
 
 def _shown_by_couple(link: ChildOf, picture: Picture) -> bool:
-    if link.how != "step" or len(link.parents) != 1:
+    if not _step_alone(link):
         return False
     step = link.parents[0]
-    others = {one for other in picture.children if other.child == link.child for one in other.parents} - {step}
+    # Beside a parent who is drawn: of two step-parents, neither would be.
+    drawn = (other for other in picture.children if other.child == link.child and not _step_alone(other))
+    others = {one for other in drawn for one in other.parents} - {step}
     return any(step in pair and others & pair for pair in ({couple.a, couple.b} for couple in picture.couples))
+
+
+def _step_alone(link: ChildOf) -> bool:
+    return link.how == "step" and len(link.parents) == 1
 
 
 def generations(picture: Picture) -> dict[str, int]:
