@@ -10,10 +10,10 @@ from kith.core import authorities
 from kith.people.models import Person
 from kith.people.portrait import row_id
 from kith.record.joining import MERGES, merges_of
-from kith.record.models import Event, EventAbout
+from kith.record.models import EventAbout
 from kith.record.procedures import stack_of
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, read_through_each, same_as, told
+from kith.record.selectors import Told, events_of, read_through_each, same_as, told
 from kith.rules.forms import forms_of, holds
 
 STEMS = ("visit",)
@@ -55,7 +55,7 @@ class Visits:
             return []
         abouts = EventAbout.objects.filter(subject__in=visits, kind__startswith="visit.")
         by_visit: dict[str, dict[Any, dict[str, Any]]] = {str(one): {} for one in visits}
-        every = told(Event.objects.filter(id__in=abouts.values("event")))
+        every = told(events_of(abouts))
         main = read_through_each({uuid.UUID(child) for one in every for child in one.ids("child")})
         for one in every:
             # Each child of the event, with the record that theirs is now read as part of.
@@ -86,11 +86,13 @@ def _hear(rows: dict[Any, dict[str, Any]], visit: uuid.UUID, one: Told, children
 
 
 def _visits_of(children: Iterable[uuid.UUID]) -> list[uuid.UUID]:
-    made = EventAbout.objects.filter(subject__in=list(children), name="child", kind__startswith="visit.").values(
-        "event"
-    )
+    made = EventAbout.objects.filter(subject__in=list(children), name="child", kind__startswith="visit.")
+    events = list(made.order_by().values_list("event", flat=True))
     return list(
-        EventAbout.objects.filter(event__in=made, name="visit").order_by().values_list("subject", flat=True).distinct()
+        EventAbout.objects.filter(event__in=events, name="visit")
+        .order_by()
+        .values_list("subject", flat=True)
+        .distinct()
     )
 
 

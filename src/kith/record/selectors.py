@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kith.record.amending import amended, in_order, known_by
 from kith.record.models import Circle, Event, EventAbout, EventWords, Merged
@@ -103,8 +103,15 @@ def read_as(subject: uuid.UUID) -> uuid.UUID:
 
 def events_about(subject: uuid.UUID, kinds: Iterable[str] = ()) -> Any:
     """Every event about somebody, whatever its file; with `kinds`, only those whose stem (`visit`) is among them."""
-    abouts = EventAbout.objects.filter(subject__in=same_as([subject])).filter(_of_stems(kinds))
-    return Event.objects.filter(id__in=abouts.values("event"))
+    return events_of(EventAbout.objects.filter(subject__in=same_as([subject])).filter(_of_stems(kinds)))
+
+
+def events_of(abouts: QuerySet[EventAbout]) -> QuerySet[Event]:
+    """The events that some lines of the index name.
+
+    The ids are asked for first: as one question inside another it can be planned as a walk through every event.
+    """
+    return Event.objects.filter(id__in=set(abouts.order_by().values_list("event", flat=True)))
 
 
 def _of_stems(stems: Iterable[str]) -> Q:
@@ -128,14 +135,14 @@ def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Ev
     # The members are asked for first: one question inside another inside a third is planned without knowing how few they are.
     members = list(Circle.objects.filter(circle=circle).values_list("subject", flat=True))
     heard = EventAbout.objects.exclude(kind__in=list(unheard))
-    events = as_engine_events(Event.objects.filter(id__in=heard.filter(subject__in=members).values("event")))
+    events = as_engine_events(events_of(heard.filter(subject__in=members)))
     people = {one for event in events for one in _ids(event.names.get("person"))}
     if people:
         have = {event.id for event in events}
-        alone = heard.filter(subject__in=people).values("event")
+        alone = events_of(heard.filter(subject__in=people))
         events += [
             event
-            for event in as_engine_events(Event.objects.filter(id__in=alone))
+            for event in as_engine_events(alone)
             if event.id not in have and all(name in ALONE for name in event.names)
         ]
     return events
@@ -187,8 +194,9 @@ def told_about(
     ids: dict[uuid.UUID, set[uuid.UUID]] = {}
     for subject, event in abouts.values_list("subject", "event"):
         ids.setdefault(subject, set()).add(event)
-    rows = list(Event.objects.filter(id__in=abouts.values("event")).order_by("known_at", "id"))
-    words = dict(EventWords.objects.filter(event__in=abouts.values("event")).values_list("event", "words"))
+    named = set[uuid.UUID]().union(*ids.values())
+    rows = list(Event.objects.filter(id__in=named).order_by("known_at", "id"))
+    words = dict(EventWords.objects.filter(event__in=named).values_list("event", "words"))
     found = {}
     for one, same in wanted.items():
         theirs = set[uuid.UUID]().union(*(ids.get(subject, set()) for subject in same))
