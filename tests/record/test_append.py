@@ -11,6 +11,7 @@ from kith.people.models import Child, Person
 from kith.record import actions
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event, EventWords
+from kith.record.verifying import differences, verify_chain
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,26 @@ def test_words_stand_apart_from_what_is_coded(lincolnshire):
         assert "Kit" not in str(named.coded)
         assert EventWords.objects.get(event=named).words == {"given": "Kit", "family": "Marsh"}
         assert Person.objects.get(id=kit).sort_name == "marsh, kit"
+
+
+def test_many_recorded_at_once_stand_as_they_would_one_by_one(lincolnshire):
+    """From some number on rows are sent to PostgreSQL as one value: what is read back must be what was recorded."""
+    with lincolnshire.at_work():
+        amy = lincolnshire.worker("Amy")
+        kit = cast.child(amy)
+        said = 'A line with “quotes”, \\u0041, a "tab"\t and\na break; £5 \\x41 %s'
+        facts = [
+            Fact(
+                kind="visit.made", about={"child": kit, "visit": ids.new(), "worker": amy.id}, when=cast.days_ago(number // 10 + 1),
+                coded={"seen": number % 2 == 0}, words={"what_i_saw": f"{said} {number}", "nothing": None},
+            )
+            for number in range(250)
+        ]  # fmt: skip
+        events = actions.append(*facts, by=amy)
+        assert verify_chain().wrong == []
+        assert differences() == []
+        kept = EventWords.objects.get(event=events[7].id)
+        assert kept.words == {"what_i_saw": f"{said} 7", "nothing": None}
+        stored = Event.objects.get(id=events[7].id)
+        for name in ("happened_on", "happened_at", "known_at", "coded", "parts", "about", "corrects", "recorded_by"):
+            assert getattr(stored, name) == getattr(events[7], name)

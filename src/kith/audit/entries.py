@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from kith.audit.models import Entry
 from kith.core import clock, units
+from kith.core.adding import add
 
 LOOKED, SEARCHED, PRINTED = "looked", "searched", "printed"
 
@@ -44,15 +45,14 @@ def note(
 def note_all(acts: Iterable[tuple[str, tuple[str, uuid.UUID], Mapping[str, Any]]], *, by: Reader | None) -> None:
     """Writes an entry for each act, in one statement."""
     now = clock.now()
-    Entry.objects.bulk_create(
-        (
+    add(
+        [
             Entry(
                 at=now, by=by.id if by else None, by_name=by.name if by else "", did=did, name=name, subject=subject,
                 details=dict(details),
             )
             for did, (name, subject), details in acts
-        ),
-        batch_size=1000,
+        ]
     )  # fmt: skip
 
 

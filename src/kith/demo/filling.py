@@ -14,11 +14,14 @@ from kith.demo.councils import Council, data, staff
 from kith.demo.courses import COURSES
 from kith.demo.loading import DUE, NotADemonstration
 from kith.demo.telling import Family
+from kith.record import actions
+from kith.record.fact import Fact
 from kith.record.models import EventAbout
 from kith.record.procedures import procedure_of
 
 OPEN = ("in_need", "assessing", "in_need", "looked_after", "in_need", "protected", "in_need", "assessing", "kinship", "in_court")
 PAST = ("closed", "guardian", "closed", "nowhere", "declined")
+TOGETHER = 20  # families recorded in one act
 CHILDREN_IN_FAMILY, PEOPLE_IN_FAMILY, CHILDREN_OF_WORKER = 1.6, 4.2, 16
 NOTES = ("Telephone call", "Message from the school", "Talk at the door", "Letter read together", "Plan for the week")
 
@@ -50,10 +53,12 @@ def fill(slug: str, pack: str, size: Size, say: Callable[[str], Any]) -> int:
         raise NotADemonstration("this database is not marked as a demonstration; nothing invented is loaded into it")
     council = _council(slug, pack, size)
     begun, events, families = perf_counter(), 0, 0
-    for place in range(size.share, size.families, size.shares):
+    places = range(size.share, size.families, size.shares)
+    for first in range(0, len(places), TOGETHER):
+        some = places[first : first + TOGETHER]
         with units.of_work(council.authority.id, writing=True):
-            events += _family(council, place, size)
-        families += 1
+            events += _record(council, [fact for place in some for fact in _family(council, place, size)])
+        families += len(some)
         if families % 200 == 0:
             say(f"{families} families, {events} events, {events / (perf_counter() - begun):.0f} a second")
     spent = perf_counter() - begun
@@ -94,17 +99,24 @@ def _found(one: Authority, says: Mapping[str, Any]) -> Council:
     return Council(one.slug, one, procedure_of(one.id).vocabulary, workers, of_team, ids)
 
 
-def _family(council: Council, place: int, size: Size) -> int:
+def _record(council: Council, facts: list[Fact]) -> int:
+    if facts:
+        actions.append(*facts, by=council.workers["front"], under="enter_people")
+    return len(facts)
+
+
+def _family(council: Council, place: int, size: Size) -> list[Fact]:
+    """What there is to record of a family; nothing if it is there already."""
     family = Family(council, f"family {place}")
     if EventAbout.objects.filter(subject=family.id("family")).exists():
-        return 0
+        return []
     is_open = place < size.open_families
     courses = OPEN if is_open else PAST
     holders = [key for key in council.workers if key.startswith(("more", "sw"))]
     due = DUE[place % len(DUE)] + family.random.randrange(0, 60) * (0 if is_open else 1)
     COURSES[courses[place % len(courses)]](family, due, holders[place % len(holders)])
     _more(family, round(size.events / size.families))
-    return family.record()
+    return family.in_order()
 
 
 def _more(family: Family, wanted: int) -> None:

@@ -71,9 +71,13 @@ class Family:
 
     def record(self) -> int:
         """Records everything told, in the order it became known. How many facts there were."""
-        facts = sorted(self.facts, key=lambda fact: (fact.known_at, str(fact.when)))
+        facts = self.in_order()
         actions.append(*facts, by=self.council.workers["front"], under="enter_people")
         return len(facts)
+
+    def in_order(self) -> list[Fact]:
+        """Everything told, in the order it became known."""
+        return sorted(self.facts, key=lambda fact: (fact.known_at, str(fact.when)))
 
     def _told(self, key: str) -> uuid.UUID | None:
         return self.told[key].id if key else None

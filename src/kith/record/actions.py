@@ -9,6 +9,7 @@ from typing import Any
 
 from kith.audit import entries
 from kith.core import authorities, clock, ids, units
+from kith.core.adding import add
 from kith.record.chain import digest_of, words_digest
 from kith.record.fact import Fact, NotRecorded, as_row_text, day_and_moment
 from kith.record.joining import join, merge, one_at_a_time
@@ -127,9 +128,9 @@ class _Adding:
 
     def write(self, files: Iterable[File]) -> None:
         """Writes the events, whom they are about, their words, the audit entries and the heads of their files."""
-        Event.objects.bulk_create(self.events, batch_size=500)
-        EventAbout.objects.bulk_create(self.abouts, batch_size=1000)
-        EventWords.objects.bulk_create(self.words, batch_size=500)
+        add(self.events)
+        add(self.abouts)
+        add(self.words)
         acts = (
             (f"recorded {one.kind}", (one.file.name, one.file.subject), {"event": str(one.id)}) for one in self.events
         )

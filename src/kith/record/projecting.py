@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models
 
+from kith.core.adding import add
 from kith.record.models import Event
 
 
@@ -83,7 +84,7 @@ def settle(
             if write:
                 manager.filter(pk=key).update(**{name: row[name] for name in changed})
     if new and write:
-        manager.bulk_create(new, batch_size=500)
+        add(new)
     if stand:
         told += [f"{model.__name__} {key} should not be there" for key in stand]
         if write:
