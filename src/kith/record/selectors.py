@@ -64,7 +64,8 @@ def engine_event(row: Sequence[Any]) -> engine.Event:
 
 def as_engine_events(queryset: Any) -> list[engine.Event]:
     """Rows of events as the engine reads them, in the order they were recorded."""
-    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*FIELDS).iterator(2000)]
+    # Not as a stream: a cursor is planned as if only its first rows were wanted, and then walks an index of everything.
+    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*FIELDS)]
 
 
 def same_as(subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
@@ -111,7 +112,11 @@ def events_of(abouts: QuerySet[EventAbout]) -> QuerySet[Event]:
 
     The ids are asked for first: as one question inside another it can be planned as a walk through every event.
     """
-    return Event.objects.filter(id__in=set(abouts.order_by().values_list("event", flat=True)))
+    return Event.objects.filter(id__in=_events_named(abouts))
+
+
+def _events_named(abouts: QuerySet[EventAbout]) -> set[uuid.UUID]:
+    return set(abouts.order_by().values_list("event", flat=True))
 
 
 def _of_stems(stems: Iterable[str]) -> Q:
@@ -135,15 +140,15 @@ def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Ev
     # The members are asked for first: one question inside another inside a third is planned without knowing how few they are.
     members = list(Circle.objects.filter(circle=circle).values_list("subject", flat=True))
     heard = EventAbout.objects.exclude(kind__in=list(unheard))
-    events = as_engine_events(events_of(heard.filter(subject__in=members)))
+    ids = _events_named(heard.filter(subject__in=members))
+    events = as_engine_events(Event.objects.filter(id__in=ids))
     people = {one for event in events for one in _ids(event.names.get("person"))}
     if people:
-        have = {event.id for event in events}
-        alone = events_of(heard.filter(subject__in=people))
+        alone = _events_named(heard.filter(subject__in=people)) - ids
         events += [
             event
-            for event in as_engine_events(alone)
-            if event.id not in have and all(name in ALONE for name in event.names)
+            for event in as_engine_events(Event.objects.filter(id__in=alone))
+            if all(name in ALONE for name in event.names)
         ]
     return events
 
