@@ -15,10 +15,12 @@ from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
 from kith.record.procedures import procedure_of
+from kith.record.selectors import latest_named
 from kith.rules.forms import Form, Question, divided
 from kith.rules.vocabulary import Kind
 
 Answers = Mapping[str, Any]
+LATEST = "latest"  # a form names the latest of its kind about the child
 A_TYPE = "a_type"  # the question by which a form asks for the type of what it records
 
 
@@ -103,9 +105,21 @@ def _about(
             about[name] = by.id if corrects is None else uuid.UUID(corrects.about[name])
         elif how == "family" and opened.person.family:
             about[name] = opened.person.family
-        elif (given := ids.uuid_of(how)) is not None:
+        elif (given := _the_one(name, how, opened, corrects)) is not None:
             about[name] = given
     return about
+
+
+def _the_one(name: str, how: str, opened: Opened, corrects: Event | None) -> uuid.UUID | None:
+    """The id that a form names: given as it is, or the latest of its kind about the child (that of the entry it corrects)."""
+    if how != LATEST:
+        return ids.uuid_of(how)
+    if corrects is not None and name in corrects.about:
+        return uuid.UUID(str(corrects.about[name]))
+    found = latest_named(opened.id, name)
+    if found is None:
+        raise NotRecorded(f"there is no {name.replace('_', ' ')} on this record yet; record that first", "when")
+    return found
 
 
 def _chosen(questions: Sequence[Question], shared: Answers) -> dict[str, uuid.UUID]:

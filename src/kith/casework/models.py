@@ -1,4 +1,4 @@
-"""Facts that statute counts, as typed rows: visits made."""
+"""Facts that statute counts, as typed rows: contacts, referrals and what was decided on them; visits made."""
 
 from typing import ClassVar
 
@@ -42,3 +42,77 @@ class Visit(core.OfAuthority):
             models.CheckConstraint(condition=~models.Q(seen=False, alone=True), name="visit_alone_means_seen"),
         ]
         indexes: ClassVar = [models.Index(fields=["child", "-made_on"], name="visit_by_child")]
+
+
+class Contact(core.OfAuthority):
+    """One child's part in somebody getting in touch, and what was decided on it."""
+
+    id = models.UUIDField(primary_key=True)
+    contact = models.UUIDField()
+    child = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
+    received_on = models.DateField()
+    source = models.TextField(blank=True)
+    tier = models.TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    outcome = models.TextField(blank=True)
+
+    class Sensitivity(core.Sensitivity):
+        """That somebody was worried about a child."""
+
+        special_category = frozenset({"tier", "outcome"})
+        third_party = frozenset({"source"})
+        about_the_work = frozenset({"id", "authority", "contact", "child", "received_on", "decided_on"})
+
+    class Meta:
+        """A child is in a contact once; what is decided is decided on a day."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contact", "child"], name="contact_child_once"),
+            models.CheckConstraint(
+                condition=models.Q(decided_on__isnull=False) | models.Q(outcome=""), name="contact_outcome_has_its_day"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["child", "-received_on"], name="contact_by_child"),
+            models.Index(
+                fields=["authority", "received_on"], name="contact_waiting", condition=models.Q(decided_on__isnull=True)
+            ),
+        ]
+
+
+class Referral(core.OfAuthority):
+    """One child's part in a referral, what was decided on it, and when whoever made it was told."""
+
+    id = models.UUIDField(primary_key=True)
+    referral = models.UUIDField()
+    child = models.ForeignKey(Person, models.CASCADE, related_name="referrals")
+    received_on = models.DateField()
+    source = models.TextField(blank=True)
+    tier = models.TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    decision = models.TextField(blank=True)
+    told_on = models.DateField(null=True)
+
+    class Sensitivity(core.Sensitivity):
+        """That a child was referred, and what was decided."""
+
+        special_category = frozenset({"tier", "decision"})
+        third_party = frozenset({"source"})
+        about_the_work = frozenset({"id", "authority", "referral", "child", "received_on", "decided_on", "told_on"})
+
+    class Meta:
+        """A child is in a referral once; what is decided is decided on a day."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["referral", "child"], name="referral_child_once"),
+            models.CheckConstraint(
+                condition=models.Q(decided_on__isnull=False) | models.Q(decision=""),
+                name="referral_decision_has_its_day",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["child", "-received_on"], name="referral_by_child"),
+            models.Index(
+                fields=["authority", "received_on"], name="referral_waiting", condition=models.Q(told_on__isnull=True)
+            ),
+        ]

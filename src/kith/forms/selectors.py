@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from kith.core import authorities
 from kith.forms.models import Draft
-from kith.record.procedures import stack_of
-from kith.rules.forms import Form, forms_of
+from kith.record.procedures import forms_by_id
+from kith.rules.forms import Form, Question
 
 # A draft nobody has touched for this long is shown to its author as old, and is then removed.
 SHARED_ON = frozenset(("allocated", "involved"))
@@ -18,7 +18,7 @@ EXPIRES_AFTER = dt.timedelta(days=28)
 
 def forms() -> Mapping[str, Form]:
     """The forms of this authority's packs."""
-    return forms_of(stack_of(authorities.current()))
+    return forms_by_id(authorities.current())
 
 
 def form(form_id: str) -> Form | None:
@@ -43,3 +43,10 @@ def drafts_of(author: uuid.UUID, child: uuid.UUID | None = None) -> QuerySet[Dra
 def drafts_about(child: uuid.UUID) -> QuerySet[Draft]:
     """Every draft about a child, whoever's: for a request for access to records."""
     return Draft.objects.filter(child=child, submitted_as=None).order_by("saved_at")
+
+
+def question_of(kind: str, key: str) -> Question | None:
+    """The question that an answer of a kind of event came from, by the form that records that kind; None where no form does."""
+    base = kind.partition("/")[0]
+    asked = (one.question(key) for one in forms().values() if one.records in (kind, base))
+    return next((one for one in asked if one is not None), None)

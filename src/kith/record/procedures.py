@@ -13,6 +13,7 @@ from kith.rules.compiling import procedure
 from kith.rules.days import day_of
 from kith.rules.english import English
 from kith.rules.evidence import Evidence
+from kith.rules.forms import Form, forms_of
 from kith.rules.procedure import Procedure
 from kith.rules.reasons import Reasoner
 from kith.rules.shipped import library
@@ -37,6 +38,12 @@ def stack_of(authority: uuid.UUID) -> Stack:
     if stack is None:
         raise LookupError("a compiled procedure keeps its stacks")
     return stack
+
+
+@lru_cache(maxsize=64)
+def forms_by_id(authority: uuid.UUID) -> Mapping[str, Form]:
+    """The forms of an authority's packs, each as the packs above alter it."""
+    return forms_of(stack_of(authority))
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +92,7 @@ def unheard_by(authority: uuid.UUID) -> frozenset[str]:
 
 def forget() -> None:
     """Forgets what was compiled: a pack was published, or an authority took another."""
-    for kept in (procedure_of, _compiled, english_of, reasoner_of, rights_by_role, unheard_by):
+    for kept in (procedure_of, _compiled, english_of, reasoner_of, rights_by_role, unheard_by, forms_by_id):
         kept.cache_clear()
 
 

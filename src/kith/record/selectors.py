@@ -272,3 +272,16 @@ def words_of(event_id: uuid.UUID) -> Mapping[str, Any]:
 def which_are_recorded(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the events that are on the record already."""
     return set(Event.objects.filter(id__in=ids).values_list("id", flat=True))
+
+
+def latest_named(subject: uuid.UUID, name: str) -> uuid.UUID | None:
+    """What the latest event about somebody calls by a name (their latest `referral`); None where nothing does."""
+    stem = f"{name}."
+    about = EventAbout.objects.filter(subject__in=same_as([subject]), kind__startswith=stem)
+    latest = about.order_by("-happened_on", "-event").values_list("event", flat=True).first()
+    if latest is None:
+        return None
+    found: uuid.UUID | None = (
+        EventAbout.objects.filter(event=latest, name=name).values_list("subject", flat=True).first()
+    )
+    return found

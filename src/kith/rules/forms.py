@@ -124,9 +124,14 @@ def _sign_offs(item: Mapping[str, Any]) -> tuple[SignOff, ...]:
 
 
 def _altered(form: Form, item: Mapping[str, Any]) -> Form:
-    """A form with what a pack above adds: questions on a page (after the last there), and sign-offs."""
+    """A form with what a pack above says: questions put in the place of those with their keys, or after the last of a page; sign-offs."""
     more = {str(page["id"]): tuple(_question(one) for one in page["fields"]) for page in item.get("pages") or ()}
-    pages = tuple(replace(page, questions=page.questions + more.pop(page.id, ())) for page in form.pages)
+    instead = {one.key: one for questions in more.values() for one in questions if form.question(one.key)}
+    more = {page: tuple(one for one in questions if one.key not in instead) for page, questions in more.items()}
+    pages = tuple(
+        replace(page, questions=tuple(instead.get(one.key, one) for one in page.questions) + more.pop(page.id, ()))
+        for page in form.pages
+    )
     pages += tuple(Page(key, "", questions) for key, questions in more.items())
     return replace(
         form,

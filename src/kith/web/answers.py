@@ -48,6 +48,10 @@ class Answered:
         text = str(word or value).replace("_", " ") if word or _is_code(str(value)) else str(value)
         return text[:1].upper() + text[1:]
 
+    def has_label(self, field: str) -> bool:
+        """Whether an answer has a shorter label than its question."""
+        return field in LABELS
+
     def label(self, field: str) -> str:
         """What an answer is called, as a label: “Child seen alone”."""
         if field in LABELS:

@@ -8,6 +8,7 @@ from kith.web.child import views as child
 from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
+from kith.web.front_door import views as front_door
 from kith.web.oversight import views as oversight
 from kith.web.recording import views as recording
 from kith.web.work import views as work
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/details", details.details, name="details"),
     path("child/<uuid:child>/end", ending.end_thing, name="end-thing"),
     path("person/<uuid:person>", family.person, name="person"),
+    path("front-door", front_door.front_door, name="front-door"),
+    path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),
     path("find", find.find, name="find"),
     path("find/new-child", find.enter_child, name="enter-child"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kith.forms import selectors as forms
 from kith.people import identifiers
 from kith.people.portrait import Portrait, Thing
 from kith.record.chronology import Entry
@@ -168,6 +169,17 @@ def line(entry: Entry, child: uuid.UUID, workers: Mapping[uuid.UUID, str]) -> Li
     )  # fmt: skip
 
 
+def _labelled(kind: str, key: str, value: Any) -> tuple[str, str]:
+    """An answer with what was asked, in the words of the form that asked it; else in plain words."""
+    question = forms.question_of(kind, key)
+    if question is None or answered.has_label(key):
+        return answered.label(key), _answer(key, value)
+    several = value if isinstance(value, list) else [value]
+    if question.options:
+        return question.asks, ", ".join(question.options.get(str(one)) or _answer(key, one) for one in several)
+    return question.asks, _answer(key, value) if question.answer in ("yes_no", "date", "number") else str(value)
+
+
 def _answer(key: str, value: Any) -> str:
     """A coded answer in words; a day written out."""
     if isinstance(value, str) and len(value) == 10:
@@ -192,12 +204,14 @@ def says(told: Told, child: uuid.UUID) -> list[tuple[str, str]]:
     if told.words_destroyed:
         return [(_("Words"), _("These words were destroyed at the end of their time or by a person’s right."))]
     coded = [
-        (answered.label(key), _answer(key, value))
+        _labelled(told.event.kind, key, value)
         for key, value in told.part(child).items()
         if key not in ("event", "team")
     ]
     part = told.words.get("parts", {}).get(str(child), {})
     words = [
-        (answered.label(key), str(value)) for key, value in {**told.words, **part}.items() if key != "parts" and value
+        _labelled(told.event.kind, key, value)
+        for key, value in {**told.words, **part}.items()
+        if key != "parts" and value
     ]
     return [(label, text) for label, text in (*coded, *words) if text]

@@ -1,0 +1,119 @@
+"""Reading the front door: what waits for a decision, what was decided before, and small worries that add up."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kith.access.viewer import Viewer
+from kith.casework.models import Contact, Referral
+from kith.core import authorities, clock
+from kith.people.selectors import Opened, children_for
+from kith.record.procedures import calendar, english_of, procedure_of
+from kith.record.selectors import circle_of, history_of
+from kith.rules.asking import answer_of
+from kith.rules.examples import question
+from kith.rules.history import as_known
+from kith.rules.routes import SECTIONS, Answer, Line, Route
+from kith.rules.vocabulary import Field
+
+TOLD_SINCE = dt.timedelta(
+    days=90
+)  # an older referral whose referrer was never told is no longer on the front door's list
+LOOKED_BACK = dt.timedelta(days=365)
+TIER_2, NOBODY = "tier_2", "anonymous"
+
+
+def contacts_waiting(viewer: Viewer) -> QuerySet[Contact]:
+    """Contacts with no decision, about children whose records the viewer may open, the oldest first (WOR-034)."""
+    return _open_to(viewer, Contact.objects.filter(decided_on=None)).order_by("received_on", "id")
+
+
+def referrals_waiting(viewer: Viewer) -> QuerySet[Referral]:
+    """Referrals with no decision, the oldest first (WOR-034)."""
+    return _open_to(viewer, Referral.objects.filter(decided_on=None)).order_by("received_on", "id")
+
+
+def referrers_to_tell(viewer: Viewer, today: dt.date) -> QuerySet[Referral]:
+    """Referrals decided lately whose maker, if they said who they are, has not been told what happened."""
+    decided = Referral.objects.filter(decided_on__gte=today - TOLD_SINCE, told_on=None).exclude(source__in=("", NOBODY))
+    return _open_to(viewer, decided).order_by("decided_on", "id")
+
+
+def _open_to(viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(child__in=children_for(viewer).values("person")).select_related("child")
+
+
+@dataclass(frozen=True)
+class Before:
+    """One earlier contact or referral of the child or of a brother or sister."""
+
+    child: uuid.UUID
+    on: dt.date
+    what: str
+    source: str
+    tier: str
+    decision: str
+
+
+def before(children: Sequence[uuid.UUID]) -> list[Before]:
+    """Every contact and referral about some children, the latest first (WOR-035)."""
+    contacts = Contact.objects.filter(child__in=children).values_list(
+        "child", "received_on", "source", "tier", "outcome"
+    )
+    referrals = Referral.objects.filter(child__in=children).values_list(
+        "child", "received_on", "source", "tier", "decision"
+    )
+    found = [Before(child, day, "contact", *said) for child, day, *said in contacts]
+    found += [Before(child, day, "referral", *said) for child, day, *said in referrals]
+    return sorted(found, key=lambda one: (one.on, one.what), reverse=True)
+
+
+def small_worries(known: Sequence[Before], today: dt.date) -> list[Before]:
+    """Those at tier 2 in the last year: several together may be an early sign of neglect or growing risk (WOR-044)."""
+    return [one for one in known if one.tier == TIER_2 and one.on > today - LOOKED_BACK]
+
+
+def routes() -> Mapping[str, Route]:
+    """The criteria in force today that are asked of one child."""
+    version = procedure_of(authorities.current()).version_on(clock.today().toordinal())
+    return {} if version is None else {key: one for key, one in version.routes.items() if one.per == "child"}
+
+
+def asked_by(route: Route) -> list[Field]:
+    """What a route asks that a person answers, in order: the fields its conditions name."""
+    vocabulary = procedure_of(authorities.current()).vocabulary
+    named = dict.fromkeys(
+        field
+        for section in SECTIONS
+        for line in route.lines.get(section, ())
+        for field in _fields(line.written.get("if"))
+    )
+    return [vocabulary.fields[one] for one in named if one in vocabulary.fields]
+
+
+def _fields(condition: Any) -> Iterator[str]:
+    if isinstance(condition, Mapping):
+        if isinstance(condition.get("field"), str) and "count" not in condition and "happened" not in condition:
+            yield condition["field"]
+        for key in ("all", "any"):
+            for one in condition.get(key) or ():
+                yield from _fields(one)
+        yield from _fields(condition.get("not"))
+
+
+def guidance(route: Route, opened: Opened, given: Mapping[str, Any]) -> Answer:
+    """What the criteria say of this child today, given the record and what a person answered. A named person decides (WOR-041)."""
+    about = {"child": str(opened.id)} | ({"family": str(opened.person.family)} if opened.person.family else {})
+    circle = circle_of(opened.id)
+    events = as_known(history_of(circle)) if circle else []
+    asked = question(clock.today().isoformat(), about, given)
+    return answer_of(procedure_of(authorities.current()), route.id, events, asked, calendar())
+
+
+def in_words(line: Line) -> str:
+    """A line of the criteria as a sentence."""
+    return line.say or english_of(authorities.current()).condition(line.written["if"])
