@@ -328,6 +328,9 @@ def test_the_main_path_by_keyboard_alone(town, desk):
         "child/{kit}/conflict",
         "record/{kit}/contact",
         "record/{kit}/details",
+        "agencies",
+        "agencies/new",
+        "child/{kit}/professionals",
         "child/{kit}/network?room=1&looked=1"]
 )  # fmt: skip
 def test_every_page_of_a_worker_is_clean(town, desk, path):

@@ -7,7 +7,7 @@ import pytest
 from kith.access.models import Practitioner
 from kith.core import installation, units
 from kith.core.models import Authority
-from kith.people.models import Child, Person
+from kith.people.models import Agency, Child, Person, Post
 from kith.record import verifying
 from kith.record.models import Event
 
@@ -39,6 +39,7 @@ def test_a_council_is_as_promised(slug: str) -> None:
     _check_worklists(one)
     with units.of_work(one.id):
         _check_people(slug)
+        assert Post.objects.filter(agency__in=Agency.objects.filter(until_on=None).values("id")).count() >= 4
         assert verifying.verify_chain().wrong == []
         assert verifying.differences() == []
         before = Event.objects.count()

@@ -20,6 +20,12 @@ forms:
     - {key: seen, asks: Seen?, answer: yes_no}
     - {key: mood, asks: Mood?, answer: {choice: {good: Good}}, asked_if: {field: seen, is: true}}
     - {key: more, asks: More?, answer: text, required: {any: [{field: seen, is: false}, {not: {field: mood, is: good}}]}}
+  - id: two
+    title: Not at home
+    hint: Only where the child was not there
+    shown_when: {field: when, is_not: never}
+    fields:
+    - {key: where, asks: Where were they?, answer: line}
   signed_off: {by: [team_manager], with: visit.confirmed, when: {field: seen, is: false}}
 - id: more_visit
   alters: visit
@@ -56,6 +62,11 @@ def test_the_form_is_right_as_it_stands(tmp_path):
     ("with: visit.confirmed", "with: visit.conformed", "visit.conformed"),
     ("when: {field: seen, is: false}}\n", "when: {field: seeen, is: false}}\n", "seen"),
     ("alters: visit", "alters: visitt", "visit"),
+    ("hint: Only where", "hinnt: Only where", "hint"),
+    ("    title: Not at home\n    hint: Only", "    hint: Only", "needs “title”"),
+    ("{field: when, is_not: never}", "{field: wen, is_not: never}", "when"),
+    ("{field: when, is_not: never}", "{field: where, is_not: never}", "where"),
+    ("    hint: Only where", "    shown_wen: always\n    hint: Only where", "shown_when"),
     ("{field: alone, is: true}", "{field: aloan, is: true}", "alone"),
 ])  # fmt: skip
 def test_a_mistake_in_a_form_is_told_with_its_line_and_the_nearest_word(tmp_path, old, new, said):
@@ -64,3 +75,8 @@ def test_a_mistake_in_a_form_is_told_with_its_line_and_the_nearest_word(tmp_path
     problems = told(tmp_path, text)
     assert [(file, at) for file, at, message in problems if said in message][:1], problems
     assert any(abs(at - line) <= 1 for _, at, message in problems if said in message), problems
+
+
+def test_a_form_on_one_page_leaves_no_page_out(tmp_path):
+    text = FORM.replace("  records: visit.made\n", "  records: visit.made\n  one_page: true\n", 1)
+    assert ["use “asked_if”" in message for _, _, message in told(tmp_path, text)] == [True]

@@ -4,7 +4,7 @@ import pytest
 
 import cast
 from kith.casework.models import Visit
-from kith.casework.selectors import last_visits
+from kith.casework.selectors import last_recorded, last_visits
 from kith.core import clock
 from kith.obligations.models import Owed
 from kith.people.models import Child, FamilyMember, Involvement, Person, SearchKey
@@ -48,6 +48,15 @@ def derived():
         columns = [one.attname for one in model._meta.fields if one.attname not in hidden]
         told[model.__name__] = sorted((row for row in model.objects.values_list(*columns)), key=repr)
     return told
+
+
+def test_what_was_last_recorded_of_a_child_is_of_every_record_read_as_theirs(lincolnshire, amy, twice):
+    kit, again = twice
+    with lincolnshire.at_work():
+        assert last_recorded([kit, again]) == {kit: cast.days_ago(60), again: cast.days_ago(40)}
+        merged(again, kit, amy)
+        assert last_recorded([kit]) == {kit: cast.days_ago(40)}
+        assert last_recorded([]) == {}
 
 
 def test_two_records_merged_are_read_as_one(lincolnshire, amy, twice):

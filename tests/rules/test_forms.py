@@ -2,7 +2,21 @@
 
 import pytest
 
-from kith.rules.forms import ALWAYS, Asking, Question, asked, divided, form_of_kind, forms_of, holds, missing
+from kith.rules.forms import (
+    ALWAYS,
+    Asking,
+    Form,
+    Page,
+    Question,
+    asked,
+    divided,
+    fields_of,
+    form_of_kind,
+    forms_of,
+    holds,
+    missing,
+    pages_shown,
+)
 from kith.rules.shipped import library
 from kith.rules.stack import stack_of
 
@@ -102,3 +116,46 @@ def test_a_form_is_made_from_the_vocabulary_for_what_no_pack_has_a_form_for():
     assert form.question("by_role").options == {"head_of_service": "Head of service"}
     assert missing(list(form.questions), {}) == [form.question("when")]
     assert form.question("when").if_missing == "Say when"
+
+
+def page(key, *questions, shown_when=None):
+    return Page(key, key.title(), tuple(Question(one, one, "yes_no") for one in questions), shown_when)
+
+
+WALK = Form(
+    "walk", "Walk", "visit.made", {},
+    (
+        page("first", "safe", "well"),
+        page("harm", "hurt", shown_when={"field": "safe", "is": False}),
+        page("doctor", "seen_by", shown_when={"field": "hurt", "is": True}),
+        page("last", "more"),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("shared", "parts", "wanted"), [
+    ({}, [], "first last"),
+    ({"safe": True}, [], "first last"),
+    ({"safe": False}, [], "first harm last"),
+    ({"safe": False, "hurt": True}, [], "first harm doctor last"),
+    ({"safe": True, "hurt": True}, [], "first last"),
+    ({}, [{"safe": True}, {"safe": False}], "first harm last"),
+    ({}, [{"safe": True, "hurt": True}], "first last"),
+])  # fmt: skip
+def test_a_page_is_shown_when_earlier_answers_call_for_it_and_what_is_left_out_opens_nothing(shared, parts, wanted):
+    assert " ".join(one.id for one in pages_shown(WALK, shared, parts)) == wanted
+
+
+def test_a_form_of_several_pages_is_walked_unless_it_says_one_page():
+    forms = forms_of(stack("england"))
+    assert (forms["visit"].walked, len(forms["visit"].pages)) == (False, 3)
+    assert forms["contact"].walked
+    assert not forms["case_note"].walked
+
+
+def test_a_condition_names_every_field_it_asks_about():
+    condition = {
+        "any": [{"field": "a", "is": 1}, {"not": {"all": [{"field": "b", "is": 1}, {"field": "c", "in": [1]}]}}]
+    }
+    assert fields_of(condition) == {"a", "b", "c"}
+    assert fields_of(ALWAYS) == frozenset()

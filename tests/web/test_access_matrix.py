@@ -86,6 +86,17 @@ class World:
             self.far = Team.objects.create(name="Far team")
             self.worker = self.council.worker("Wyn", "initial_response", self.far)
             self.viewer = cast_worker(self.council, role)
+            self.agency = ids.new()
+            actions.append(
+                Fact(
+                    kind="agency.entered",
+                    about={"agency": self.agency},
+                    when=cast.days_ago(9),
+                    coded={"agency_kind": "school"},
+                    words={"name": "Hill School"},
+                ),
+                by=self.worker,
+            )
             self.children = {one: self._child(one) for one in SITUATIONS if one != "other_authority"}
         with self.other.at_work():
             una = self.other.worker("Una", "initial_response")
@@ -141,7 +152,7 @@ class World:
         needs = {"why": ["owed"], "entry": ["child", "event"], "withdraw": ["child", "event"], "seal": ["child", "event"], "family": ["family"], "person": ["person"],
                  "merge": ["child", "other"], "confirm-visit": ["child", "visit"]}  # fmt: skip
         if "pattern" not in MATRIX["urls"][url]:
-            return reverse(url)
+            return reverse(url, args=[self.agency] if url == "agency" else [])
         args = [self.children[situation][one] for one in needs.get(url, ["child"])]
         return reverse(url, args=[*args, "case_note"] if url == "record-form" else args)
 

@@ -13,7 +13,9 @@ from kith.rules.forms import Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 
 # What is never recorded from a bare list of kinds: who people are and who may open a record have pages of their own.
-OWN_PAGES = frozenset(("access", "name", "details", "identifier", "home", "reach", "relationship", "significance"))
+OWN_PAGES = frozenset(
+    ("access", "name", "details", "identifier", "home", "reach", "relationship", "significance", "professional")
+)
 NOT_NEW = frozenset(("child", "family", "worker", "person"))
 
 

@@ -10,14 +10,20 @@ from django.db.models import Max
 from kith.access.viewer import Viewer
 from kith.casework.models import Visit
 from kith.people.selectors import children_for
+from kith.record.joining import MERGES
 from kith.record.models import EventAbout
-from kith.record.selectors import events_about, told
+from kith.record.selectors import events_about, same_as_each, told
 
 
 def last_recorded(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
-    """The day of the latest event about each child."""
-    found = EventAbout.objects.filter(subject__in=children, name="child").order_by().values_list("subject")
-    return dict(found.annotate(last=Max("happened_on")))
+    """The day of the latest event about each child, in whichever of the records that are read as the child's. To have merged two
+    records is no news of the child."""
+    same = same_as_each(children)
+    every = {one for those in same.values() for one in those}
+    found = EventAbout.objects.filter(subject__in=every, name="child").exclude(kind__in=MERGES).order_by()
+    last = dict(found.values_list("subject").annotate(last=Max("happened_on")))
+    days = {child: [last[one] for one in those if one in last] for child, those in same.items()}
+    return {child: max(those) for child, those in days.items() if those}
 
 
 def last_visits(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str, dt.date | None]:

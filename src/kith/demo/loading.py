@@ -8,6 +8,7 @@ from typing import Any
 
 from kith.core import installation, units
 from kith.core.models import Authority
+from kith.demo import agencies
 from kith.demo.councils import Council, authority_of, data, staff
 from kith.demo.courses import COURSES
 from kith.demo.stories import stories
@@ -42,6 +43,7 @@ def load(say: Callable[[str], Any], councils: tuple[str, ...] = COUNCILS) -> int
 
 def _families(council: Council) -> tuple[int, int]:
     families = facts = 0
+    agencies.enter(council)
     for family in chain(stories(council), _invented(council)):
         facts += family.record()
         families += 1

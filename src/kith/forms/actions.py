@@ -48,6 +48,14 @@ def save(
     return draft
 
 
+def reach(draft: Draft, page: str) -> None:
+    """Marks a page of a draft as come to, the latest last. It is no change to what was typed."""
+    reached = [one for one in draft.reached if one != page] + [page]
+    with units.write():
+        Draft.objects.filter(id=draft.id).update(reached=reached)
+    draft.reached = reached
+
+
 def submitted(draft: Draft, event: uuid.UUID) -> None:
     """Marks a draft as recorded: its text is in the record, so it is emptied."""
     with units.write():

@@ -11,7 +11,8 @@ from kith.core import models as core
 class Draft(core.OfAuthority):
     """Answers being typed by one practitioner, about some children, on a form of a pack at a version.
 
-    `version` counts saves: a save against an older one is refused, and both texts are shown.
+    `version` counts saves: a save against an older one is refused, and both texts are shown. `reached` are the ids of the pages of
+    a form of several that its writer has come to, in that order.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -24,6 +25,7 @@ class Draft(core.OfAuthority):
     version = models.PositiveIntegerField(default=1)
     for_owed = models.UUIDField(null=True)
     corrects = models.UUIDField(null=True)
+    reached = models.JSONField(default=list)
     returned_with = models.TextField(blank=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -44,6 +46,7 @@ class Draft(core.OfAuthority):
                 "form",
                 "pack",
                 "version",
+                "reached",
                 "for_owed",
                 "corrects",
                 "started_at",

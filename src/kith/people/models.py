@@ -160,3 +160,57 @@ class FamilyMember(core.OfAuthority):
         """By family."""
 
         indexes: ClassVar = [models.Index(fields=["family"], name="member_by_family")]
+
+
+class Agency(core.OfAuthority):
+    """An agency that families meet: what it is, where, and whom to ring; from one day to another."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    kind = models.TextField()
+    address = models.TextField(blank=True)
+    telephone = models.TextField(blank=True)
+    e_mail = models.TextField(blank=True)
+    ring = models.TextField(blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Sensitivity(core.Sensitivity):
+        """The address of a refuge leads to those who live there."""
+
+        safety_sensitive = frozenset({"address", "telephone", "e_mail"})
+        third_party = frozenset({"ring"})
+        about_the_work = frozenset({"id", "authority", "name", "kind", "from_on", "until_on"})
+
+    class Meta:
+        """By name."""
+
+        indexes: ClassVar = [models.Index(fields=["authority", "name"], name="agency_by_name")]
+
+
+class Post(core.OfAuthority):
+    """A professional's work at an agency, from one day to another."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.UUIDField()
+    agency = models.UUIDField()
+    name = models.TextField()
+    title = models.TextField(blank=True)
+    telephone = models.TextField(blank=True)
+    e_mail = models.TextField(blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Sensitivity(core.Sensitivity):
+        """Somebody at work, who is neither a child nor of a family."""
+
+        third_party = frozenset({"person", "name", "title", "telephone", "e_mail"})
+        about_the_work = frozenset({"id", "authority", "agency", "from_on", "until_on"})
+
+    class Meta:
+        """By agency and by person."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "until_on"], name="post_by_agency"),
+            models.Index(fields=["person"], name="post_by_person"),
+        ]

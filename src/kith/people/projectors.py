@@ -8,6 +8,7 @@ from typing import Any
 from kith.people import models
 from kith.people.name_keys import keys_of
 from kith.people.portrait import STEMS, Portrait, portrait, row_id
+from kith.people.register_rows import Register
 from kith.people.standing import STEMS as STANDING_STEMS
 from kith.people.standing import Standing, standing
 from kith.record.joining import MERGES, merges_of
@@ -184,4 +185,4 @@ def _uuid(written: str | None) -> uuid.UUID | None:
     return None if not written else uuid.UUID(written)
 
 
-PROJECTORS = (People(),)
+PROJECTORS = (People(), Register())

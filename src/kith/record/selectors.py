@@ -18,6 +18,7 @@ FIELDS = (
     "explained", "corrects", "withdraws", "seals",
 )  # fmt: skip
 # Names that join nobody's duties: people and workers belong to many families, and a home or a telephone number is no duty's.
+# A school is many families' too.
 ALONE = frozenset(
     (
         "person",
@@ -32,6 +33,7 @@ ALONE = frozenset(
         "order",
         "note",
         "contact",
+        "agency",
     )
 )
 _NOTHING: Mapping[str, Any] = {}

@@ -10,8 +10,12 @@ from kith.rules.stack import Part, Stack
 from kith.rules.vocabulary import nearest
 
 FORM = frozenset(
-    ("id", "title", "records", "names", "pages", "signed_off", "cites", "alters", "note", "replaces", "because")
-)
+    (
+        "id", "title", "records", "names", "pages", "one_page", "signed_off", "cites", "alters", "note", "replaces",
+        "because",
+    )
+)  # fmt: skip
+PAGE = frozenset(("id", "title", "hint", "shown_when", "fields"))
 QUESTION = frozenset(
     (
         "key", "asks", "answer", "hint", "required", "asked_if", "if_missing", "for_each", "voice_of", "asked_of_unborn",
@@ -31,6 +35,7 @@ def check_questions(own: Part, stack: Stack, problems: Problems) -> None:
         keys = {str(one.get("key")) for one in _questions(form)} | _keys_below(form, stack)
         for question in _questions(form):
             _check_question(question, keys, problems)
+        _check_pages(form, stack, problems)
         _check_sign_off(form, keys, stack, problems)
 
 
@@ -42,6 +47,25 @@ def _questions(form: Mapping[str, Any]) -> Iterator[Any]:
 def _keys_below(form: Mapping[str, Any], stack: Stack) -> set[str]:
     below = stack.items["forms"].get(str(form.get("alters", "")), {})
     return {str(one.get("key")) for one in _questions(below)}
+
+
+def _check_pages(form: Any, stack: Stack, problems: Problems) -> None:
+    """Pages: an id and a title each where there are several, and conditions that look back and never ahead."""
+    below = stack.items["forms"].get(str(form.get("alters", "")), {})
+    there = {str(page.get("id")) for page in below.get("pages") or ()}
+    pages = [page for page in form.get("pages") or () if isinstance(page, Map)]
+    one_page, before = form.get("one_page", below.get("one_page")), _keys_below(form, stack)
+    walked = not one_page and len(pages) + len(there) > 1
+    for page in pages:
+        _unknown(page, PAGE, problems)
+        if walked and "title" not in page and str(page.get("id")) not in there:
+            problems.add(page, None, f"page “{page.get('id')}” needs “title”: it is a page of its own")
+        if "shown_when" in page and one_page:
+            problems.add(
+                page, "shown_when", "a form on one page has no page to leave out; use “asked_if” on its questions"
+            )
+        _check_condition(page.get("shown_when"), before, page, "shown_when", problems)
+        before = before | {str(one.get("key")) for one in _questions({"pages": [page]})}
 
 
 def _unknown(node: Any, known: frozenset[str], problems: Problems) -> None:

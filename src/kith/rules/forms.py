@@ -39,11 +39,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a form."""
+    """A page of a form. `shown_when` is a condition over the answers of the pages before it; without one it is always shown."""
 
     id: str
     title: str
     questions: tuple[Question, ...]
+    shown_when: Any = None
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Form:
-    """A form at a version of a pack."""
+    """A form at a version of a pack. With `one_page` its pages stand under one another as the parts of a single page."""
 
     id: str
     title: str
@@ -68,6 +70,12 @@ class Form:
     signed_off: tuple[SignOff, ...] = ()
     cites: tuple[str, ...] = ()
     pack: str = ""
+    one_page: bool = False
+
+    @property
+    def walked(self) -> bool:
+        """Whether it is filled in a page at a time."""
+        return len(self.pages) > 1 and not self.one_page
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -93,12 +101,15 @@ def _form(item: Mapping[str, Any], stack: Stack) -> Form:
     return Form(
         id=str(item["id"]), title=str(item["title"]), records=str(item["records"]), names=dict(item.get("names") or {}),
         pages=tuple(_page(page) for page in item["pages"]), signed_off=_sign_offs(item), cites=tuple(item.get("cites") or ()),
-        pack=stack.label,
+        pack=stack.label, one_page=bool(item.get("one_page")),
     )  # fmt: skip
 
 
 def _page(page: Mapping[str, Any]) -> Page:
-    return Page(str(page["id"]), str(page.get("title", "")), tuple(_question(one) for one in page["fields"]))
+    questions = tuple(_question(one) for one in page["fields"])
+    return Page(
+        str(page["id"]), str(page.get("title", "")), questions, page.get("shown_when"), str(page.get("hint", ""))
+    )
 
 
 def _question(one: Mapping[str, Any]) -> Question:
@@ -124,15 +135,23 @@ def _sign_offs(item: Mapping[str, Any]) -> tuple[SignOff, ...]:
 
 
 def _altered(form: Form, item: Mapping[str, Any]) -> Form:
-    """A form with what a pack above says: questions put in the place of those with their keys, or after the last of a page; sign-offs."""
-    more = {str(page["id"]): tuple(_question(one) for one in page["fields"]) for page in item.get("pages") or ()}
-    instead = {one.key: one for questions in more.values() for one in questions if form.question(one.key)}
-    more = {page: tuple(one for one in questions if one.key not in instead) for page, questions in more.items()}
+    """A form with what a pack above says: questions in the place of those with their keys, or after the last of their page; pages after
+    the last; sign-offs."""
+    more = {page.id: page for page in map(_page, item.get("pages") or ())}
+    instead = {one.key: one for page in more.values() for one in page.questions if form.question(one.key)}
+    more = {
+        key: replace(page, questions=tuple(one for one in page.questions if one.key not in instead))
+        for key, page in more.items()
+    }
     pages = tuple(
-        replace(page, questions=tuple(instead.get(one.key, one) for one in page.questions) + more.pop(page.id, ()))
+        replace(
+            page,
+            questions=tuple(instead.get(one.key, one) for one in page.questions)
+            + (more.pop(page.id).questions if page.id in more else ()),
+        )
         for page in form.pages
     )
-    pages += tuple(Page(key, "", questions) for key, questions in more.items())
+    pages += tuple(more.values())
     return replace(
         form,
         pages=pages,
@@ -167,6 +186,29 @@ def _compared(condition: Mapping[str, Any], given: Any) -> bool:
     if "is_not" in condition:
         return bool(given != condition["is_not"])
     return bool(given in condition.get("in", ()))
+
+
+def fields_of(condition: Any) -> frozenset[str]:
+    """The keys of the questions that a condition asks about."""
+    if not isinstance(condition, Mapping):
+        return frozenset()
+    inner = [*condition.get("all", ()), *condition.get("any", ()), condition.get("not")]
+    own = {str(condition["field"])} if "field" in condition else set()
+    return frozenset(own.union(*(fields_of(one) for one in inner)))
+
+
+def pages_shown(form: Form, shared: Answers, parts: Sequence[Answers] = ()) -> tuple[Page, ...]:
+    """The pages that these answers call for, in order: a page is shown when its condition holds for the answers shared by all
+    with those of at least one child. What was answered on a page left out counts as not answered, so it opens no later page."""
+    together, each, shown = dict(shared), [dict(part) for part in parts] or [{}], []
+    for page in form.pages:
+        if page.shown_when is None or any(holds(page.shown_when, {**together, **part}) for part in each):
+            shown.append(page)
+            continue
+        for answers in (together, *each):
+            for one in page.questions:
+                answers.pop(one.key, None)
+    return tuple(shown)
 
 
 def asked(question: Question, answers: Answers, *, unborn: bool = False) -> bool:

@@ -13,6 +13,7 @@ from kith.web import visitor
 WAYS = (
     ("my-work", _("My work"), ""), ("team", _("Team"), "see_team"), ("find", _("Find a child"), "search"),
     ("front-door", _("Front door"), "enter_people"),
+    ("agencies", _("Agencies"), "search"),
     ("oversight", _("Oversight"), "see_oversight"), ("openings", _("Emergency openings"), "review_glass"),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from kith.web.find import views as find
 from kith.web.front_door import views as front_door
 from kith.web.oversight import views as oversight
 from kith.web.recording import views as recording
+from kith.web.register import views as register
 from kith.web.work import views as work
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,6 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/emergency", acting.break_glass, name="break-glass"),
     path("record/<uuid:child>/<str:form>", recording.record_form, name="record-form"),
     path("child/<uuid:child>/network", network.network, name="network"),
+    path("child/<uuid:child>/professionals", register.professionals, name="professionals"),
+    path("agencies", register.agencies, name="agencies"),
+    path("agencies/new", register.enter_agency, name="enter-agency"),
+    path("agencies/<uuid:agency>", register.agency, name="agency"),
     path("child/<uuid:child>/details", details.details, name="details"),
     path("child/<uuid:child>/end", ending.end_thing, name="end-thing"),
     path("person/<uuid:person>", family.person, name="person"),

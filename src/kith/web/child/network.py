@@ -24,6 +24,7 @@ from kith.web import said, visitor
 from kith.web.answers import answered
 from kith.web.child.presenters import kept_words
 from kith.web.child.views import around
+from kith.web.register import views as register
 
 
 @visitor.signed_in
@@ -45,6 +46,7 @@ def network(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "tie_rows": ecomap_words.as_table(ecomap), "ecomap_key": ecomap_words.key(ecomap), "on": on, "for_room": for_room,
         "looked": "looked" in request.GET, "members": picture.members, "left_out": request.GET.getlist("leave_out"),
         "everyone": drawing.picture().members, "slider": _slider(drawing, on), "people": _people(drawing, on, viewer, opened),
+        "helpers": [] if for_room else register.helpers(opened.id, known_at),
     }  # fmt: skip
     return render(request, "child/room.html" if for_room and "looked" in request.GET else "child/network.html", context)
 

@@ -2,17 +2,17 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kith.core import clock
-from kith.rules.forms import Form, Question, asked, missing
+from kith.rules.forms import Form, Page, Question, asked, fields_of, holds, missing, pages_shown
 from kith.web.date_field import DateParts, PartedDateField
 
-YES, NO = "yes", "no"
+YES, NO, MISSING = "yes", "no", "missing"
 
 
 class TimeField(forms.TimeField):
@@ -54,6 +54,19 @@ class Part(forms.Form):
                     field.choices = [("", ""), *people]
                 self.fields[name] = field
 
+    def leave_out(self, keys: Collection[str]) -> None:
+        """Asks nothing of the pages that the answers leave out; what was typed there stays typed."""
+        left_out = [one for one in self.questions if one.key in keys]
+        self.questions = [one for one in self.questions if one.key not in keys]
+        self.full_clean()
+        for one in left_out:
+            for name in names_of(one):
+                self.errors.pop(name, None)
+
+    def wanting(self, name: str) -> bool:
+        """Whether all that is wrong with a field is that it has no answer yet."""
+        return all(error.code == MISSING for error in self.errors.as_data().get(name, []))
+
     def answers(self) -> dict[str, Any]:
         """What was answered, as it is stored: yes or no as true or false, days as text."""
         data = getattr(self, "cleaned_data", {})
@@ -75,7 +88,8 @@ class Part(forms.Form):
         told = self.answers()
         for one in missing(self.questions, told, unborn=self.unborn):
             if one.key not in self.errors:
-                self.add_error(one.key, one.if_missing or str(_("Answer this question")))
+                said = one.if_missing or str(_("Answer this question"))
+                self.add_error(one.key, forms.ValidationError(said, code=MISSING))
         when = self.cleaned_data.get("when")
         if isinstance(when, dt.date) and _later(when, self.cleaned_data.get("when_time")):
             self.add_error("when", str(_("This has not happened yet. Record it when it has")))
@@ -97,6 +111,11 @@ def _plain(one: Question, data: Mapping[str, Any]) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return value
+
+
+def names_of(one: Question) -> tuple[str, ...]:
+    """The names of a question's fields."""
+    return (one.key, f"{one.key}_time") if one.answer == "moment" else (one.key,)
 
 
 def _fields(one: Question) -> list[tuple[str, forms.Field]]:
@@ -154,10 +173,23 @@ def sections(
 
 
 class Sections:
-    """A form being filled in: its shared part and each child's."""
+    """A form being filled in: its shared part and each child's. `shown` are the pages that the answers call for, once answers
+    were sent; what stands on the others is not asked."""
 
     def __init__(self, form: Form, shared: Part, parts: dict[str, Part], children: list[Any]) -> None:
         self.form, self.shared, self.parts, self.children = form, shared, parts, children
+        self.shown = form.pages
+        if shared.is_bound and any(page.shown_when is not None for page in form.pages):
+            self._choose_pages()
+
+    def _choose_pages(self) -> None:
+        for part in self.every:
+            part.full_clean()
+        self.shown = pages_shown(self.form, self.shared.answers(), [one.answers() for one in self.parts.values()])
+        left_out = {one.key for page in self.form.pages if page not in self.shown for one in page.questions}
+        if left_out:
+            for part in self.every:
+                part.leave_out(left_out)
 
     @property
     def every(self) -> list[Part]:
@@ -174,28 +206,40 @@ class Sections:
 
     def pages(self) -> list[dict[str, Any]]:
         """The pages with their bound fields: those of each child under the child's name."""
-        told = []
-        for page in self.form.pages:
-            shared = [bound for one in page.questions if not one.for_each for bound in _bound(self.shared, one)]
-            each = [
-                {"child": child, "fields": [bound for one in page.questions if one.for_each for bound in _bound(self.parts[str(child.id)], one)]}
-                for child in self.children if str(child.id) in self.parts
-            ]  # fmt: skip
-            told.append(
-                {
-                    "title": page.title,
-                    "shared": shared,
-                    "each": each if any(one.for_each for one in page.questions) else [],
-                }
-            )
-        return told
+        return [self.page(page) for page in self.form.pages]
+
+    def page(self, page: Page, judged: "Sections | None" = None) -> dict[str, Any]:
+        """One page with its bound fields. `judged` holds the answers of the other pages: what they rule out is not asked here."""
+        told, here = [], {one.key for one in page.questions}
+        for key, part in (("all", self.shared), *self.parts.items()):
+            known = None if judged is None else judged.part(key).answers()
+            of_part = [one for one in page.questions if bool(one.for_each) == (key != "all")]
+            told.append([bound for one in of_part for bound in _bound(part, one, here, known)])
+        each = [{"child": child, "fields": told[place]} for place, child in enumerate(self._with_parts(), start=1)]
+        asks_each = any(one.for_each for one in page.questions)
+        return {"title": page.title, "hint": page.hint, "shared": told[0], "each": each if asks_each else []}
+
+    def part(self, key: str) -> Part:
+        """The part of a child by its id as text, or the shared part (`all`)."""
+        return self.parts.get(key, self.shared)
+
+    def _with_parts(self) -> list[Any]:
+        return [child for child in self.children if str(child.id) in self.parts]
 
 
-def _bound(part: Part, one: Question) -> list[dict[str, Any]]:
-    names = [name for name in (one.key, f"{one.key}_time") if name in part.fields]
-    return [{"field": part[name], "when": _condition(one, part), "voice": bool(one.voice_of)} for name in names]
+def _bound(part: Part, one: Question, here: Collection[str], known: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    asks = fields_of(one.asked_if)
+    if known is not None and asks and not asks & set(here) and not holds(one.asked_if, known):
+        return []
+    names = [name for name in names_of(one) if name in part.fields]
+    elsewhere = {key: known[key] for key in asks - set(here) if key in known} if known is not None else {}
+    when = _condition(one, part, elsewhere)
+    return [{"field": part[name], "when": when, "voice": bool(one.voice_of)} for name in names]
 
 
-def _condition(one: Question, part: Part) -> str:
-    """The condition of a question for the page's script, so that what does not apply is not shown; the server judges anyway."""
-    return "" if one.asked_if is None else json.dumps({"prefix": part.prefix, "if": one.asked_if})
+def _condition(one: Question, part: Part, elsewhere: Mapping[str, Any]) -> str:
+    """The condition of a question for the page's script, so that what does not apply is not shown; the server judges anyway.
+    `elsewhere` are the answers it asks about that stand on other pages."""
+    if one.asked_if is None:
+        return ""
+    return json.dumps({"prefix": part.prefix, "if": one.asked_if, "known": elsewhere}, default=str)

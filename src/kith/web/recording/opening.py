@@ -1,6 +1,7 @@
 """Opening a form: blank, from a draft, or as a correction; with what is known already filled in and marked."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ from kith.record.selectors import one_event, words_of
 from kith.rules.forms import Form
 from kith.rules.gates import EXPLAIN
 from kith.web.child import filters, presenters
+from kith.web.recording import walking
 from kith.web.recording.fields import NO, YES, Sections, sections
 
 
@@ -38,6 +40,9 @@ class Filling:
     for_owed: str = ""
     corrects: Any = None
     prefilled: dict[str, str] = field(default_factory=dict)
+    # Of a form that is walked page by page: where its writer stands, and the fields as they were typed, not yet judged.
+    walk: walking.Walk | None = None
+    plain: Sections | None = None
 
 
 def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) -> Filling | None:
@@ -52,23 +57,38 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
     if corrects is not None and filters.keeps(viewer, opened, corrects):
         return None
     children = _children(request, viewer, opened, draft, corrects)
-    prefilled: dict[str, str] = {}
-    initial = (
-        draft.answers
-        if draft
-        else _of_entry(corrects, form, children)
-        if corrects
-        else _known(request, form, opened, viewer, prefilled)
-    )
+    initial, prefilled = _initial(request, form, viewer, opened, draft, corrects, children)
     around = filters.people_around(viewer, opened)
-    data = request.POST if request.method == "POST" else None
-    version = (
-        int(given.get("version") or (draft.version if draft else 0)) if str(given.get("version", "0")).isdigit() else 0
-    )
-    return Filling(
-        form, sections(form, data, children, initial, around), draft, version if given.get("version") else draft.version if draft else 0,
-        str(given.get("for", "")), corrects, prefilled,
-    )  # fmt: skip
+    data: Mapping[str, Any] | None = request.POST if request.method == "POST" else None
+    if form.walked:
+        data = walking.sent(form, initial, data)
+    made = sections(form, data, children, initial, around)
+    found = Filling(form, made, draft, _version(given, draft), str(given.get("for", "")), corrects, prefilled)
+    if form.walked:
+        found.plain = sections(form, None, children, made.typed(), around)
+        found.walk = walking.walk(request, made, draft.reached if draft else ())
+    return found
+
+
+def _version(given: Mapping[str, str], draft: Any) -> int:
+    """The version of the draft that the page was made from, as it was sent; else the draft's own."""
+    sent = given.get("version", "")
+    if sent:
+        return int(sent) if sent.isdigit() else 0
+    return draft.version if draft else 0
+
+
+def _initial(
+    request: HttpRequest, form: Form, viewer: Viewer, opened: Opened, draft: Any, corrects: Any, children: list[Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the answers are before anything is sent, and which of them were filled in from what is known and still are."""
+    if corrects is not None and draft is None:
+        return _of_entry(corrects, form, children), {}
+    known, prefilled = _known(request, form, opened, viewer)
+    if draft is None:
+        return known, prefilled
+    kept, told = draft.answers.get("all", {}), known.get("all", {})
+    return draft.answers, {key: words for key, words in prefilled.items() if kept.get(key) == told.get(key)}
 
 
 def _draft(given: str, viewer: Viewer, opened: Opened) -> Any:
@@ -111,22 +131,20 @@ def siblings(viewer: Viewer, opened: Opened) -> list[dict[str, Any]]:
     return filters.siblings(viewer, opened, clock.today())
 
 
-def _known(
-    request: HttpRequest, form: Form, opened: Opened, viewer: Viewer, prefilled: dict[str, str]
-) -> dict[str, Any]:
+def _known(request: HttpRequest, form: Form, opened: Opened, viewer: Viewer) -> tuple[dict[str, Any], dict[str, str]]:
     """What is known already: who lives with the child. Marked with where it came from, and theirs to change."""
     if request.GET.get("event"):
-        return {"all": {"event": request.GET["event"]}}
+        return {"all": {"event": request.GET["event"]}}, {}
     if opened.child is None or "present" not in {one.key for one in form.questions}:
-        return {}
+        return {}, {}
     picture = people.portrait_of(opened.id)
     together = filters.living_with(viewer, opened, picture, clock.today())
     if not together:
-        return {}
-    prefilled["present"] = _("From who is recorded as living with %(name)s. Check it before you record.") % {
+        return {}, {}
+    words = _("From who is recorded as living with %(name)s. Check it before you record.") % {
         "name": opened.person.name
     }
-    return {"all": {"present": ", ".join(together)}}
+    return {"all": {"present": ", ".join(together)}}, {"present": words}
 
 
 def _of_entry(event: Any, form: Form, children: list[Any]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
 from kith.web import visitor
-from kith.web.recording import opening
+from kith.web.recording import opening, pages
+from kith.web.recording.walking import CHECK
 
 SAVE, RECORD, CHILDREN, GIVE_UP = "save", "record", "children", "give_up"
 
@@ -53,6 +54,8 @@ def _sent(request: HttpRequest, viewer: Viewer, opened: Opened, filling: opening
         return _both_texts(request, opened, filling, stale)
     if act == SAVE:
         return _saved(request, opened, filling)
+    if filling.walk is not None and act not in (RECORD, CHILDREN):
+        return pages.turned(request, viewer, opened, filling, act)
     return _show(request, viewer, opened, filling, status=422 if act == RECORD else 200)
 
 
@@ -98,6 +101,10 @@ def _show(
     status: int = 200,
     stopped: Stopped | None = None,
 ) -> HttpResponse:
+    if filling.walk is not None:
+        if status == 422:
+            pages.at_check(viewer, opened, filling)
+        return pages.show(request, viewer, opened, filling, judged=status == 422, stopped=stopped)
     context: dict[str, Any] = {
         "opened": opened, "child": opened.id, "form_spec": filling.form, "sections": filling.sections, "draft": filling.draft,
         "version": filling.version, "pages": filling.sections.pages(), "parts": filling.sections.every,
@@ -113,6 +120,10 @@ def _both_texts(request: HttpRequest, opened: Opened, filling: opening.Filling, 
     """The draft was saved elsewhere: both texts, and the way on with either. Nothing is lost."""
     if request.headers.get("X-Kith-Autosave"):
         return JsonResponse({"stale": True, "version": stale.draft.version}, status=409)
+    if filling.walk is not None and filling.walk.at == CHECK and "page" in request.POST:
+        filling.draft = stale.draft
+        messages.warning(request, _("This draft was saved in another window. These are the answers as they stand now."))
+        return redirect(pages.address(opened, filling, CHECK))
     context = {
         "opened": opened, "child": opened.id, "form_spec": filling.form, "draft": stale.draft,
         "compared": opening.compared(filling.form, stale), "typed": request.POST.lists(), "version": stale.draft.version,

@@ -4,18 +4,20 @@ const form = document.getElementById("kith-form");
 const said = document.getElementById("kith-saved");
 const WAIT = 4000;
 
-const value = (prefix, key) => {
+// An answer on this page, or one given on another page of the form, which the server sends along as `known`.
+const value = (prefix, key, known) => {
   const boxes = form.querySelectorAll(`[name="${prefix}-${key}"]`);
+  if (!boxes.length) return known?.[key] ?? null;
   const chosen = [...boxes].find((box) => (box.type === "radio" || box.type === "checkbox" ? box.checked : true));
   if (!chosen) return null;
   return chosen.value === "yes" ? true : chosen.value === "no" ? false : chosen.value || null;
 };
 
-const holds = (condition, prefix) => {
-  if (condition.all) return condition.all.every((one) => holds(one, prefix));
-  if (condition.any) return condition.any.some((one) => holds(one, prefix));
-  if (condition.not) return !holds(condition.not, prefix);
-  const given = value(prefix, condition.field);
+const holds = (condition, prefix, known) => {
+  if (condition.all) return condition.all.every((one) => holds(one, prefix, known));
+  if (condition.any) return condition.any.some((one) => holds(one, prefix, known));
+  if (condition.not) return !holds(condition.not, prefix, known);
+  const given = value(prefix, condition.field, known);
   if (given === null) return false;
   if ("is" in condition) return given === condition.is;
   if ("is_not" in condition) return given !== condition.is_not;
@@ -26,7 +28,7 @@ const show = () => {
   for (const block of form.querySelectorAll("[data-kith-when]")) {
     const asked = JSON.parse(block.dataset.kithWhen);
     // What was typed stays typed: a question put away is only out of sight, and the server leaves it out.
-    block.hidden = !holds(asked.if, asked.prefix);
+    block.hidden = !holds(asked.if, asked.prefix, asked.known);
   }
 };
 

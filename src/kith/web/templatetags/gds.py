@@ -109,7 +109,7 @@ def gds_errors(*given: forms.BaseForm | Iterable[forms.BaseForm]) -> SafeString:
         one for some in given for one in ([some] if some is None or isinstance(some, forms.BaseForm) else some)
     ]
     listed = [
-        {"text": message, "href": _href(form, name)} if _href(form, name) else {"text": message}
+        {"text": message, "href": href_of(form, name)} if href_of(form, name) else {"text": message}
         for form in form_list
         for name, messages in (form.errors if form is not None else {}).items()
         for message in messages
@@ -119,7 +119,8 @@ def gds_errors(*given: forms.BaseForm | Iterable[forms.BaseForm]) -> SafeString:
     )
 
 
-def _href(form: forms.BaseForm, name: str) -> str:
+def href_of(form: forms.BaseForm, name: str) -> str:
+    """Where an error of a field leads on its page; nothing for what is no field that can be seen."""
     if name not in form.fields or form[name].is_hidden:
         return ""
     return f"#{_id(form[name], first=True)}"

@@ -1,0 +1,28 @@
+"""The agencies of the demonstration, and who works there."""
+
+import datetime as dt
+from dataclasses import replace
+
+from kith.core import clock, ids
+from kith.demo.councils import Council, data
+from kith.record import actions
+from kith.record.fact import Fact
+
+
+def enter(council: Council) -> None:
+    """Enters the agencies, each with one professional, as the front door entered them some years ago."""
+    when = clock.today() - dt.timedelta(days=900)
+    known = dt.datetime.combine(when, dt.time(10), clock.LONDON)
+    facts = []
+    for one in data("agencies"):
+        agency, person, who = ids.new(), ids.new(), one["who"]
+        said = {key: one[key] for key in ("name", "ring", "telephone")}
+        named = {"given": who["given"], "family": who["family"]}
+        works = {"person": person, "agency": agency}
+        facts += [
+            Fact(kind="agency.entered", about={"agency": agency}, when=when, coded={"agency_kind": one["kind"]}, words=said),
+            Fact(kind="person.registered", about={"person": person}, when=when, coded={"person_kind": "professional"}),
+            Fact(kind="name.given", about={"person": person}, when=when, coded={"name_use": "full", "name_order": "given_first"}, words=named),
+            Fact(kind="professional.joined_agency", about=works, when=when, words={key: who[key] for key in ("title", "telephone")}),
+        ]  # fmt: skip
+    actions.append(*(replace(one, known_at=known) for one in facts), by=council.workers["front"], under="record")

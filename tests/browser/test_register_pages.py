@@ -1,0 +1,34 @@
+"""An agency's page and a child's network with a professional on it, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+from test_days import a_loop_of_its_own, desk, looks_well, sign_in, town
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+__all__ = ["a_loop_of_its_own", "desk", "town"]
+
+
+def test_a_worker_enters_a_school_and_its_nurse_and_puts_her_on_the_network(town, desk):
+    page = desk()
+    sign_in(page, "Amy")
+    page.goto(page.home + "/agencies/new")
+    page.get_by_label("Name", exact=True).fill("Hill School")
+    page.get_by_label("What kind of agency is it?").select_option("school")
+    page.get_by_label("Whom to ring").fill("Mrs Bell")
+    page.get_by_role("button", name="Enter the agency").click()
+    page.get_by_text("Add somebody who works there").click()
+    page.get_by_label("Given names").fill("Nia")
+    page.get_by_label("Family name").fill("Rees")
+    page.get_by_label("What is their work?").fill("School nurse")
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_text("Nia Rees").first).to_be_visible()
+    looks_well(page, "agency")
+    page.goto(f"{page.home}/child/{town.kit}/professionals")
+    page.get_by_label("Name of a professional or an agency").fill("nia")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_label("Nia Rees, School nurse, Hill School").check()
+    page.get_by_label("What do they do for the child?").fill("Weighs Kit each month")
+    looks_well(page, "professionals-found")
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_text("Weighs Kit each month")).to_be_visible()
+    looks_well(page, "network-professional")
