@@ -98,10 +98,11 @@ def _form(item: Mapping[str, Any], stack: Stack) -> Form:
 
 
 def _page(page: Mapping[str, Any]) -> Page:
-    return Page(str(page["id"]), str(page.get("title", "")), tuple(_question(one) for one in page["fields"]))
+    return Page(str(page["id"]), str(page.get("title", "")), tuple(question_of(one) for one in page["fields"]))
 
 
-def _question(one: Mapping[str, Any]) -> Question:
+def question_of(one: Mapping[str, Any]) -> Question:
+    """A question as a pack has it."""
     answer, options = one["answer"], dict[str, str]()
     if isinstance(answer, Mapping):
         answer, options = next(iter(answer.items()))
@@ -125,7 +126,7 @@ def _sign_offs(item: Mapping[str, Any]) -> tuple[SignOff, ...]:
 
 def _altered(form: Form, item: Mapping[str, Any]) -> Form:
     """A form with what a pack above adds: questions on a page (after the last there), and sign-offs."""
-    more = {str(page["id"]): tuple(_question(one) for one in page["fields"]) for page in item.get("pages") or ()}
+    more = {str(page["id"]): tuple(question_of(one) for one in page["fields"]) for page in item.get("pages") or ()}
     pages = tuple(replace(page, questions=page.questions + more.pop(page.id, ())) for page in form.pages)
     pages += tuple(Page(key, "", questions) for key, questions in more.items())
     return replace(
