@@ -9,10 +9,10 @@ from typing import Any
 
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock, ids, units
-from kith.documents import files, policies, rendering
+from kith.documents import arriving, files, policies, rendering, word
 from kith.documents.models import Delivery, Document, Version
-from kith.documents.selectors import RELATIONS, children_of
-from kith.documents.writing import Written, data_of, reference
+from kith.documents.selectors import RELATIONS, children_of, paper, reader_of
+from kith.documents.writing import Written, check_copy, data_of, reference
 from kith.people.portrait import row_id
 from kith.people.selectors import Opened
 from kith.record import actions as record
@@ -32,6 +32,7 @@ class Given:
     when: dt.date | dt.datetime | None = None
     understood: bool | None = None
     note: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def give(
 def share_facts(document: Document, version: Version, given: Given, recorded_by: uuid.UUID | None = None) -> list[Fact]:
     """What is recorded when a document reaches its reader."""
     about, when = about_of(document), given.when or clock.now()
-    coded = {"how": given.how, "layout": document.layout, "language": document.language, "digest": version.digest}
+    language = given.language or document.language
+    coded = {"how": given.how, "layout": document.layout, "language": language, "digest": version.digest}
     coded = {key: value for key, value in coded.items() if value}
     said = {} if given.understood is None else {"understood": given.understood}
     words = {"title": document.title, "reader_name": document.reader_name, "note": given.note.strip()}
@@ -122,13 +124,14 @@ def share_facts(document: Document, version: Version, given: Given, recorded_by:
     facts = [
         Fact(kind="share.made", about=about, when=when, coded={**coded, **said}, words=words, recorded_by=recorded_by)
     ]
-    sent = _sent(document, given.how, when, about, recorded_by)
+    sent = _sent(document, coded, when, about, recorded_by)
     return [*facts, sent] if sent else facts
 
 
 def _sent(
-    document: Document, how: str, when: dt.date | dt.datetime, about: Mapping[str, Any], recorded_by: uuid.UUID | None
-) -> Fact | None:
+    document: Document, how: Mapping[str, Any], when: dt.date | dt.datetime, about: Mapping[str, Any],
+    recorded_by: uuid.UUID | None,
+) -> Fact | None:  # fmt: skip
     """The event that the pack's letter records when it is given: with what its kind can say, and no more."""
     kind = procedure_of(authorities.current()).vocabulary.kind(document.records) if document.records else None
     if kind is None:
@@ -138,8 +141,8 @@ def _sent(
     if document.reader in ("agency", "referrer") and "agency" in kind.names:
         named["agency"] = row_id("agency", (document.organisation or document.reader_name).casefold())
     says = {
-        "how": how,
-        "language": document.language,
+        "how": how["how"],
+        "language": how.get("language"),
         "reader": RELATIONS.get(document.reader, document.reader),
         "sent_to": document.reader,
     }
@@ -196,9 +199,15 @@ def ask_delivery(
     return delivery
 
 
-def change(document: Document, opened: Opened, content: bytes, name: str, media_type: str, *, by: Viewer) -> Event:
-    """Keeps a changed file as the version that is given from now on; what was approved wants approving again. Raises NotAllowed."""
+def change(document: Document, opened: Opened, content: bytes, name: str, *, by: Viewer) -> Event:
+    """Keeps a changed Word file as the version that is given from now on; what was approved wants approving again.
+
+    Raises NotAllowed, and NotRecorded where the changed words would tell what their reader may not know (WOR-431)."""
     policies.check_may_write(by)
+    media_type, name = arriving.checked(content, name)
+    if media_type != arriving.WORD or not document.letter:
+        raise NotRecorded("a letter is changed by a Word file: take the one offered here, and change that", "file")
+    check_copy(word.text_of(content), paper(by, opened, reader_of(document), children_of(document.id)))
     digest = files.keep(content)
     about = {key: value for key, value in about_of(document).items() if key != "person"}
     fact = Fact(
@@ -209,10 +218,11 @@ def change(document: Document, opened: Opened, content: bytes, name: str, media_
 
 
 def attach(
-    opened: Opened, title: str, content: bytes, name: str, media_type: str, *, by: Viewer, children: Sequence[uuid.UUID] = ()
+    opened: Opened, title: str, content: bytes, name: str, *, by: Viewer, children: Sequence[uuid.UUID] = ()
 ) -> uuid.UUID:  # fmt: skip
-    """Adds a file to a child's record. Raises NotAllowed, NotRecorded."""
+    """Adds a file to a child's record, once it is known what it is and that it is harmless. Raises NotAllowed, NotRecorded."""
     policies.check_may_write(by)
+    media_type, name = arriving.checked(content, name)
     if not title.strip():
         raise NotRecorded("say what the file is", "title")
     document, digest = ids.new(), files.keep(content)

@@ -17,10 +17,10 @@ from kith.documents import channels, files, holding
 from kith.documents.actions import Given, share_facts
 from kith.documents.channels import Message, NotTaken
 from kith.documents.models import Delivery, Document, DocumentChild, Version
+from kith.documents.selectors import HALF_DONE_AFTER
 from kith.people.models import Child
 from kith.record import actions as record
 
-HALF_DONE_AFTER = dt.timedelta(minutes=5)
 TRIES, PAUSE = 3, dt.timedelta(minutes=2)
 
 

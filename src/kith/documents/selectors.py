@@ -1,5 +1,7 @@
 """Reading documents: letters that can be written and for whom, what was made of a child, what waits to be sent."""
 
+import datetime as dt
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
 from kith.core.models import Authority
-from kith.documents import copies, files, policies
+from kith.documents import copies, files, policies, word
 from kith.documents.copies import Address, Reader
 from kith.documents.models import Delivery, Document, DocumentChild, Share, Version
 from kith.people import selectors as people
@@ -21,6 +23,7 @@ from kith.record.procedures import stack_of
 from kith.rules.days import spoken
 from kith.rules.letters import Letter, letters_of
 
+HALF_DONE_AFTER = dt.timedelta(minutes=5)
 CARERS = ("foster_carer", "kinship_carer", "special_guardian")
 RELATIONS = {"parental_responsibility": "parent", "agency": "professional", "referrer": "professional"}
 
@@ -188,3 +191,32 @@ def _with_birth(one: Portrait) -> str:
 
 def _and(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def word_of(viewer: Viewer, document: Document) -> bytes | None:
+    """A letter as a Word file to change; None for what is no letter. Raises NotAllowed, NotKept."""
+    policies.check_may_read_file(viewer, document)
+    version = Version.objects.filter(document=document).exclude(content="").order_by("-number").first()
+    return None if version is None else word.as_word(json.loads(files.kept(version.content)))
+
+
+def reader_of(document: Document) -> Reader:
+    """Whom a letter was made for."""
+    return Reader(document.reader, document.reader_name, document.person, document.organisation, document.write_to)
+
+
+def in_hand(viewer: Viewer, *states: str) -> list[tuple[Delivery, Document, uuid.UUID]]:
+    """Deliveries in some states, the oldest first, each with its document and a child of it whose record the viewer may open."""
+    rows = list(Delivery.objects.filter(state__in=states).order_by("asked_at")[:500])
+    found = Document.objects.in_bulk({one.document for one in rows})
+    shut = _shut(viewer, list(found))
+    child = dict(DocumentChild.objects.filter(document__in=list(found)).order_by("id").values_list("document", "child"))
+    return [
+        (one, found[one.document], child[one.document])
+        for one in rows if one.document in child and one.document not in shut
+    ]  # fmt: skip
+
+
+def half_done(row: Delivery) -> bool:
+    """Whether a delivery has been “being sent” for longer than any sending takes."""
+    return row.state == Delivery.SENDING and clock.now() - row.changed_at > HALF_DONE_AFTER
