@@ -179,9 +179,15 @@ def _facts(
         "team_telephone": telephone, "worker": viewer.name, "worker_telephone": (me.telephone if me else "") or telephone,
         "worker_title": (me.job_title if me else "") or stack.role_title(next(iter(viewer.roles), "social_worker")),
         "children": _and([one.called(today) for one in children]), "children_born": "\n".join(map(_with_birth, children)),
-        "reader": reader.kind, "reader_name": reader.name, "home": ", ".join((stay.address, stay.postcode)) if may and stay else "",
+        "reader": reader.kind, "reader_name": reader.name, "reader_called": _called(reader, theirs), "home": ", ".join((stay.address, stay.postcode)) if may and stay else "",
         "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
     }  # fmt: skip
+
+
+def _called(reader: Reader, theirs: Portrait | None) -> str:
+    """How a letter greets its reader: a child by the name they go by."""
+    name = theirs.name_on(clock.today().toordinal()) if theirs and reader.kind == "child" else None
+    return name.given if name and name.given else reader.name
 
 
 def _with_birth(one: Portrait) -> str:

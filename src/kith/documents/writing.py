@@ -71,7 +71,7 @@ def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any
         "team": facts["team"], "telephone": facts["team_telephone"], "recipient": [line for line in to if line],
         "date": spoken(at.astimezone(clock.LONDON).date().toordinal()).partition(" ")[2],
         "reference": reference(document), "reference_label": _("Our reference:"),
-        "confidential": _("Private and confidential"), "page": _("Page"), "salutation": _("Dear %(name)s,") % {"name": reader.name},
+        "confidential": _("Private and confidential"), "page": _("Page"), "salutation": _("Dear %(name)s,") % {"name": facts["reader_called"]},
         "blocks": [{"kind": block.kind, "text": block.text} for block in one.composed.blocks],
         "closing": _("Yours sincerely"), "worker": facts["worker"], "worker_title": facts["worker_title"],
         "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"),

@@ -35,6 +35,7 @@ FACTS: Mapping[str, str] = {
     "children_born": "the children's names with their dates of birth",
     "reader": "whom the letter is for: one of the readers",
     "reader_name": "the reader's name",
+    "reader_called": "how the letter greets its reader",
     "home": "where the child lives, if this reader may know it",
     "home_known": "whether this reader may know where the child lives",
     "several": "whether the letter is about several children",
