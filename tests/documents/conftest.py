@@ -25,9 +25,43 @@ def home(who, one, address, postcode, level="workers_only", **more):
 
 @pytest.fixture
 def town(settings, tmp_path):
+    return sarn(settings, tmp_path)
+
+
+APPROVING = {
+    "pack.yaml": "pack: approving\nversion: '1'\ntitle: Approving\nin_force_from: 2013-04-15\nbased_on: worcestershire@2012-04\n",
+    "letters.yaml": """letters:
+- id: covering
+  replaces: true
+  because: a manager reads it first
+  title: Covering letter
+  offered: When something is shared
+  records: letter.sent/covering
+  to: [parental_responsibility]
+  approved_by: team_manager
+  subject: ["For you to read"]
+  says: ["With this letter is the plan for {children}."]
+  cites: [WOR-165]
+""",
+}
+
+
+@pytest.fixture
+def strict(settings, tmp_path):
+    """The same family where a manager approves covering letters."""
+    folder = tmp_path / "packs" / "approving" / "1"
+    folder.mkdir(parents=True)
+    for name, text in APPROVING.items():
+        (folder / name).write_text(text, "utf-8")
+    settings.KITH_PACKS = [str(tmp_path / "packs")]
+    return sarn(settings, tmp_path, "approving")
+
+
+def sarn(settings, tmp_path, slug="worcestershire"):
+    """Kit and their family, in a council."""
     settings.KITH_SECOND_FACTOR = False
     settings.KITH_FILES = str(tmp_path / "files")
-    one = paperwork.household("worcestershire")
+    one = paperwork.household(slug)
     with one.at_work():
         amy = one.workers["Amy"]
         amy.telephone, amy.job_title = "01632 960111", "Key worker"

@@ -5,7 +5,10 @@ from django.urls import reverse
 
 import cast
 import paperwork
+from kith.core import ids
 from kith.documents.models import Delivery, Document, Share, Version
+from kith.record import actions as records
+from kith.record import verifying
 from kith.record.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +121,62 @@ def test_nothing_is_listed_for_printing_after_a_death(town):
         cast.recorded(cast.fact("child.died", {"child": town.kit, "family": town.family}, since=0), by=town.workers["Amy"])  # fmt: skip
     assert "Nothing waits to be printed" in paperwork.page(town.amy, "print-queue")
     assert "Our work with Kit Marsh" in paperwork.page(town.amy, "held")
+
+
+def test_a_letter_that_wants_approval_is_given_only_once_somebody_else_approved_it(strict):
+    document, moll = made(strict, letter="covering"), paperwork.desk(strict.workers["Moll"])
+    assert "Waiting for approval" in paperwork.page(strict.amy, "documents", strict.kit)
+    assert act(strict, document, "given", how="by_hand").status_code == 422
+    approve = reverse("approve-document", args=[strict.kit, document.id])
+    assert strict.amy.post(approve, {"act": "approve"}).status_code == 403
+    assert moll.post(approve, {"act": "return", "comment": " "}).status_code == 422
+    moll.post(approve, {"act": "return", "comment": "Say which plan"})
+    assert "Say which plan" in paperwork.page(strict.amy, "document", strict.kit, document.id)
+    moll.post(approve, {"act": "approve"})
+    assert act(strict, document, "given", how="by_hand").status_code == 302
+    with strict.at_work(writing=False):
+        assert (Document.objects.get().approved_by, Share.objects.count()) == (strict.workers["Moll"].id, 1)
+
+
+def test_a_manager_does_not_approve_what_they_wrote(strict):
+    moll = paperwork.desk(strict.workers["Moll"])
+    sent = {"reader": f"parental_responsibility:{strict.ros}", "layout": "standard", "act": "make"}
+    moll.post(reverse("write-letter", args=[strict.kit, "covering"]), sent)
+    with strict.at_work(writing=False):
+        document = Document.objects.get()
+    assert moll.post(reverse("approve-document", args=[strict.kit, document.id])).status_code == 403
+
+
+def test_a_copy_with_an_address_kept_to_a_persons_workers_is_kept_to_them_too(town):
+    with town.at_work():
+        cast.recorded(cast.fact("home.moved_in", {"home": ids.new(), "person": town.ros}, since=5, words={"address": "The Refuge, 1 Hidden Row", "postcode": "ZZ99 3CC"}, home_use="refuge", may_know="named_workers_only"), by=town.workers["Amy"])  # fmt: skip
+    document = made(town)
+    with town.at_work(writing=False):
+        version = Version.objects.get()
+    address = reverse("document-file", args=[town.kit, document.id, version.id])
+    assert town.amy.get(address).status_code == 200
+    assert town.bea.get(address).status_code == 403
+    assert "Hidden Row" not in paperwork.page(town.bea, "document", town.kit, document.id)
+    assert "Hidden Row" not in paperwork.page(town.bea, "chronology", town.kit)
+    refused = town.bea.post(reverse("write-letter", args=[town.kit, "closure"]), {"reader": f"parental_responsibility:{town.ros}", "layout": "standard", "act": "preview", **SAYS})  # fmt: skip
+    assert "Hidden Row" not in paperwork.said(refused)
+    assert "It carries no address: only the workers of this person may know where they live" in paperwork.said(refused)
+
+
+def test_the_rows_are_what_the_record_says_and_come_out_the_same_when_made_anew(town):
+    document = made(town)
+    act(town, document, "given", how="by_hand", understood="yes")
+    with town.at_work():
+        before = [list(model.objects.order_by("id").values()) for model in (Document, Version, Share)]
+        assert verifying.differences() == []
+        Document.objects.all().delete()
+        assert len(verifying.differences()) >= 4
+        list(verifying.rebuild())
+        assert [list(model.objects.order_by("id").values()) for model in (Document, Version, Share)] == before
+
+
+def test_a_letter_kept_on_the_wrong_child_is_sealed_out_of_every_page(town):
+    document = made(town)
+    with town.at_work():
+        records.seal(Event.objects.get(kind="document.made"), "It was about another child", by=town.workers["Amy"])
+    assert town.amy.get(reverse("document", args=[town.kit, document.id])).status_code == 404

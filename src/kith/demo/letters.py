@@ -33,7 +33,7 @@ def letters(council: Council) -> int:
         for key, name in (("mum", "Kasia Nowak"), ("dad", "Adeel Siddiqui"))
     )
     document, version = _made(by, opened, "covering", mum, PLAN, layout="plain")
-    given = Given("by_hand", None, True, "The interpreter read it with her, twice.", "pl")
+    given = Given("by_hand", None, True, "The interpreter read it with her, twice.", "Polish")
     actions.give(document, version, opened, given, by=by)
     for how, reach in ((key, one) for one, key in holding.reach_ids(people.portrait_of(_id(council, "mum")))):
         actions.ask_delivery(document, version, opened, Way(how, reach), by=by)
@@ -51,7 +51,7 @@ def letters(council: Council) -> int:
     )
     while (taken := outbox.take()) is not None and taken.id != unsure.id:
         continue
-    Delivery.objects.filter(id=unsure.id).update(state=Delivery.UNSURE, because="it was left in the middle")
+    Delivery.objects.filter(id=unsure.id).update(state=Delivery.UNSURE)
     return 3
 
 

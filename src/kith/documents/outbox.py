@@ -143,7 +143,7 @@ def _sent(one: uuid.UUID) -> None:
 def mark_half_done() -> int:
     """What has been “being sent” for longer than any sending takes may have gone: from now on a person decides. How many."""
     found = Delivery.objects.filter(state=Delivery.SENDING, changed_at__lt=clock.now() - HALF_DONE_AFTER)
-    return found.update(state=Delivery.UNSURE, because="it was left in the middle", changed_at=clock.now())
+    return found.update(state=Delivery.UNSURE, because="", changed_at=clock.now())
 
 
 def hold_what_is_to_be_printed() -> int:

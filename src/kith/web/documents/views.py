@@ -27,7 +27,7 @@ from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.documents import presenters
-from kith.web.recording.fields import Part
+from kith.web.recording.fields import Part, condition_of
 
 TYPED = ("agency", "referrer")
 
@@ -134,7 +134,7 @@ def _answering(
     paper = selectors.paper(viewer, opened, reader, children)
     part = Part(spec.asks, request.POST if act in ("preview", "make") else None, prefix="all")
     context |= {
-        "part": part, "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[for_whom.cleaned_data["layout"]],
+        "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[for_whom.cleaned_data["layout"]],
         "names": list(people.names_of(children).values()), "needs": _needs(paper),
     }  # fmt: skip
     status = 200

@@ -193,9 +193,9 @@ class Sections:
 
 def _bound(part: Part, one: Question) -> list[dict[str, Any]]:
     names = [name for name in (one.key, f"{one.key}_time") if name in part.fields]
-    return [{"field": part[name], "when": _condition(one, part), "voice": bool(one.voice_of)} for name in names]
+    return [{"field": part[name], "when": condition_of(one, part), "voice": bool(one.voice_of)} for name in names]
 
 
-def _condition(one: Question, part: Part) -> str:
+def condition_of(one: Question, part: Part) -> str:
     """The condition of a question for the page's script, so that what does not apply is not shown; the server judges anyway."""
     return "" if one.asked_if is None else json.dumps({"prefix": part.prefix, "if": one.asked_if})
