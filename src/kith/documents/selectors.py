@@ -138,7 +138,7 @@ def around_of(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, Portrait]:
         ids |= {uuid.UUID(bond.other) for bond in picture.bonds.values()}
         ids |= {uuid.UUID(one) for one in (*picture.responsibilities, *picture.apart)}
         ids |= {uuid.UUID(one) for one in picture.safe_adults if _is_id(one)}
-    return people.portraits_of(ids)
+    return pictures | people.portraits_of(ids - set(pictures))
 
 
 def _is_id(text: str) -> bool:
