@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 import cast
 from kith.access.models import RoleHeld, Team
 from kith.core import ids
+from kith.documents import files
 from kith.obligations.models import Owed
 from kith.record import actions
 from kith.record.fact import Fact
@@ -137,6 +138,12 @@ class World:
             Fact(kind="person.joined_family", about={"family": family, "person": adult, "child": child}, when=cast.days_ago(90)),
             by=by,
         )  # fmt: skip
+        document = ids.new()
+        added = Fact(
+            kind="document.attached", about={"child": child, "document": document}, when=cast.days_ago(1),
+            coded={"digest": files.keep(b"a file")}, words={"title": "A file", "media_type": "text/plain"},
+        )  # fmt: skip
+        version = actions.append(added, by=by)[0].id
         owed = Owed.objects.filter(child=child).first()
         return {
             "child": child,
@@ -145,16 +152,22 @@ class World:
             "family": family,
             "event": made.id,
             "visit": visit,
+            "document": document,
+            "version": version,
+            "delivery": ids.new(),
             "owed": owed.id if owed else ids.new(),
         }
 
     def address(self, url, situation):
         needs = {"why": ["owed"], "entry": ["child", "event"], "withdraw": ["child", "event"], "seal": ["child", "event"], "family": ["family"], "person": ["person"],
+                 "document": ["child", "document"], "document-file": ["child", "document", "version"], "document-word": ["child", "document"],
+                 "approve-document": ["child", "document"], "document-act": ["child", "document"], "decide-delivery": ["child", "document", "delivery"],
                  "merge": ["child", "other"], "confirm-visit": ["child", "visit"]}  # fmt: skip
         if "pattern" not in MATRIX["urls"][url]:
             return reverse(url, args=[self.agency] if url == "agency" else [])
         args = [self.children[situation][one] for one in needs.get(url, ["child"])]
-        return reverse(url, args=[*args, "case_note"] if url == "record-form" else args)
+        named = {"record-form": "case_note", "write-letter": "covering"}
+        return reverse(url, args=[*args, named[url]] if url in named else args)
 
 
 def cast_worker(council, role):

@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     "census": "census",
     "database": "database",
     "record": "record",
+    "outbox": "outbox",
     "demo": "demo",
 }
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kith.people",
     "kith.obligations",
     "kith.forms",
+    "kith.documents",
     "kith.casework",
     "kith.web",
     "allauth",
@@ -87,8 +88,12 @@ INSTALLED_APPS = [
 ]
 
 # In this order: each is called after those that derive nothing from it. Obligations are last.
-KITH_PROJECTORS = ["kith.people.projectors", "kith.casework.projectors", "kith.obligations.projectors"]
+KITH_PROJECTORS = [
+    "kith.people.projectors", "kith.documents.projectors", "kith.casework.projectors", "kith.obligations.projectors",
+]  # fmt: skip
 KITH_PACKS = env.list("KITH_PACKS", default=[])
+# Letters and files, byte for byte. Back it up with the database.
+KITH_FILES = env.str("KITH_FILES", default=str(ROOT / "var" / "files"))
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -185,6 +190,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("KITH_LOG_LEVEL", default="WARNING")},
 }
 
+from kith.config.sending import *  # noqa: E402, F403  settings of what leaves the building stand apart
 from kith.config.sign_in import *  # noqa: E402, F403  settings of sign-in stand apart
 from kith.config.sign_in import SIGN_IN_ORIGINS  # noqa: E402
 

@@ -11,6 +11,7 @@ from kith.core.models import Authority
 from kith.demo import agencies
 from kith.demo.councils import Council, authority_of, data, staff
 from kith.demo.courses import COURSES
+from kith.demo.letters import letters
 from kith.demo.stories import stories
 from kith.demo.telling import Family
 
@@ -35,7 +36,9 @@ def load(say: Callable[[str], Any], councils: tuple[str, ...] = COUNCILS) -> int
             continue
         one = authority_of(slug)
         with units.of_work(one.id, writing=True):
-            families, facts = _families(staff(one, data("councils")[slug]))
+            council = staff(one, data("councils")[slug])
+            families, facts = _families(council)
+            letters(council)
         say(f"{one.name}: {families} families, {facts} entries.")
         made += 1
     return made

@@ -138,7 +138,7 @@ def _read_from(fact: Any, key: str, place: int, written: Any, conditions: Condit
 
 
 def check_the_rest(own: Part, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:
-    """Meetings, roles, letters, measures, sources and words."""
+    """Meetings, roles, measures, sources and words."""
     document = own.document
     for meeting in document.get("meetings", ()):
         _meeting(meeting, stack, conditions, problems)
@@ -147,9 +147,8 @@ def check_the_rest(own: Part, stack: Stack, conditions: ConditionCheck, problems
     for measure in document.get("measures", ()):
         if check_shape("measures", measure, problems):
             _known(measure, "of_duty", "a duty", stack.duties(), problems)
-    for kind in ("letters", "sources"):
-        for item in document.get(kind, ()):
-            check_shape(kind, item, problems)
+    for item in document.get("sources", ()):
+        check_shape("sources", item, problems)
 
 
 def _role(role: Any, stack: Stack, conditions: ConditionCheck, problems: Problems) -> None:

@@ -34,7 +34,7 @@ def check_questions(own: Part, stack: Stack, problems: Problems) -> None:
         _check_head(form, stack, problems)
         keys = {str(one.get("key")) for one in _questions(form)} | _keys_below(form, stack)
         for question in _questions(form):
-            _check_question(question, keys, problems)
+            check_question(question, keys, problems)
         _check_pages(form, stack, problems)
         _check_sign_off(form, keys, stack, problems)
 
@@ -64,7 +64,7 @@ def _check_pages(form: Any, stack: Stack, problems: Problems) -> None:
             problems.add(
                 page, "shown_when", "a form on one page has no page to leave out; use “asked_if” on its questions"
             )
-        _check_condition(page.get("shown_when"), before, page, "shown_when", problems)
+        check_condition(page.get("shown_when"), before, page, "shown_when", problems)
         before = before | {str(one.get("key")) for one in _questions({"pages": [page]})}
 
 
@@ -91,7 +91,8 @@ def _check_head(form: Any, stack: Stack, problems: Problems) -> None:
         problems.add(form, "records", f"“{form['records']}” is not a kind of event{hint}")
 
 
-def _check_question(question: Any, keys: set[str], problems: Problems) -> None:
+def check_question(question: Any, keys: set[str], problems: Problems) -> None:
+    """Adds a problem for everything wrong with one question; its conditions may name the given keys."""
     _unknown(question, QUESTION, problems)
     for key in ("key", "asks", "answer"):
         if key not in question:
@@ -101,10 +102,11 @@ def _check_question(question: Any, keys: set[str], problems: Problems) -> None:
     if kind is not None and kind not in ANSWERS:
         problems.add(question, "answer", f"“{kind}” is not a kind of answer{nearest(str(kind), ANSWERS)}")
     for key in ("required", "asked_if"):
-        _check_condition(question.get(key), keys, question, key, problems)
+        check_condition(question.get(key), keys, question, key, problems)
 
 
-def _check_condition(condition: Any, keys: set[str], node: Any, key: str, problems: Problems) -> None:
+def check_condition(condition: Any, keys: set[str], node: Any, key: str, problems: Problems) -> None:
+    """Adds a problem for everything wrong with a condition over answers, which stands in `node` under `key`."""
     if condition is None or condition == ALWAYS:
         return
     if not isinstance(condition, Mapping):
@@ -113,9 +115,9 @@ def _check_condition(condition: Any, keys: set[str], node: Any, key: str, proble
     _unknown(condition, CONDITION, problems)
     for inner in ("all", "any"):
         for one in condition.get(inner) or ():
-            _check_condition(one, keys, condition, inner, problems)
+            check_condition(one, keys, condition, inner, problems)
     if "not" in condition:
-        _check_condition(condition["not"], keys, condition, "not", problems)
+        check_condition(condition["not"], keys, condition, "not", problems)
     if "field" in condition and condition["field"] not in keys:
         problems.add(
             condition,
@@ -133,4 +135,4 @@ def _check_sign_off(form: Any, keys: set[str], stack: Stack, problems: Problems)
             problems.add(signed, "by", f"“{role}” is not a role{nearest(str(role), stack.items['roles'])}")
     if stack.vocabulary.kind(str(signed.get("with"))) is None:
         problems.add(signed, "with", f"“{signed.get('with')}” is not a kind of event")
-    _check_condition(signed.get("when"), keys, signed, "when", problems)
+    check_condition(signed.get("when"), keys, signed, "when", problems)

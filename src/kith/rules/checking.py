@@ -9,6 +9,7 @@ from kith.rules.check_conditions import ConditionCheck
 from kith.rules.check_duties import DutyCheck, kinds_of
 from kith.rules.check_examples import check_examples
 from kith.rules.check_gates import check_gate, check_route
+from kith.rules.check_letters import check_letters
 from kith.rules.check_pack import check_birthdays, check_fact, check_head, check_the_rest, check_vocabulary
 from kith.rules.check_questions import check_questions
 from kith.rules.check_sources import Register, SourceCheck
@@ -42,6 +43,7 @@ def check(library: Library, label: str, registers: Mapping[str, Register], *, ru
         check_route(route, stack, conditions, problems)
     check_the_rest(own, stack, conditions, problems)
     check_questions(own, stack, problems)
+    check_letters(own, stack, problems)
     sources = SourceCheck(stack, registers, problems)
     for part in ("settings", "facts", "duties", "gates", "routes", "roles", "meetings", "letters", "measures"):
         sources.citations(own.document.get(part))

@@ -106,13 +106,14 @@ def _form(item: Mapping[str, Any], stack: Stack) -> Form:
 
 
 def _page(page: Mapping[str, Any]) -> Page:
-    questions = tuple(_question(one) for one in page["fields"])
+    questions = tuple(question_of(one) for one in page["fields"])
     return Page(
         str(page["id"]), str(page.get("title", "")), questions, page.get("shown_when"), str(page.get("hint", ""))
     )
 
 
-def _question(one: Mapping[str, Any]) -> Question:
+def question_of(one: Mapping[str, Any]) -> Question:
+    """A question as a pack has it."""
     answer, options = one["answer"], dict[str, str]()
     if isinstance(answer, Mapping):
         answer, options = next(iter(answer.items()))

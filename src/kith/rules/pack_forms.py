@@ -82,6 +82,7 @@ OPERAND = Form(
     "a value, {setting: S}, or a day such as {after: 14 days}", lambda value: not isinstance(value, list), "operand"
 )
 CHOICES = Form("a list of values, or {setting: S}", lambda value: isinstance(value, list | dict))
+SAYINGS = Form("a list of texts, or of mappings such as {say: .., if: ..}", _list_of(_either))
 PAIRS = Form(
     "a list of pairs such as [[close.plan, explain]]",
     _list_of(lambda one: isinstance(one, list) and len(one) == 2 and all(map(_text, one))),
@@ -149,7 +150,11 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     "held_by": {"fact": TEXT},
     "meetings": {"type": TEXT, "title": TEXT, "asks_route": TEXT, "must_invite": MAPS.of("line"), "slots": MAP.of("slots")},
     "slots": {"every": Form(f"one of {', '.join(WEEKDAYS)}", lambda value: _text(value) and value in WEEKDAYS)},
-    "letters": {"id": TEXT, "title": TEXT},
+    "letters": {
+        "id": TEXT, "title": TEXT, "offered": TEXT, "records": TEXT, "to": TEXTS, "asks": MAPS, "approved_by": TEXT,
+        "days": Form("a mapping of periods, such as answer_by: 5 working days", _values(LENGTH.holds)),
+        "subject": SAYINGS, "says": SAYINGS, "encloses": SAYINGS,
+    },
     "measures": {"id": TEXT, "title": TEXT, "of_duty": TEXT},
     "examples": {"name": TEXT, "events": MAPS.of("event"), "ask": MAPS.of("ask"), "settings": MAP},
     "event": {"when": TEXT, "kind": TEXT},

@@ -50,8 +50,9 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "letters": (
         frozenset(("id", "title", "cites")),
-        _EVERY | frozenset(("to", "variants", "encloses", "tone_for", "approved_by", "says", "reply")),
+        _EVERY | frozenset(("offered", "records", "to", "asks", "days", "subject", "says", "encloses", "tone_for", "approved_by")),
     ),
+    "says": (frozenset(), frozenset(("say", "plainly", "heading", "list", "if", "cites", "note"))),
     "measures": (
         frozenset(("id", "title", "cites")),
         _EVERY | frozenset(("of_duty", "counts", "out_of", "by", "leaves_out", "of")),

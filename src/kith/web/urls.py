@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, path
 from kith.web import demonstration
 from kith.web.child import acting, details, ending, network
 from kith.web.child import views as child
+from kith.web.documents import one as document
+from kith.web.documents import views as documents
+from kith.web.documents import waiting
 from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
@@ -24,6 +27,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/entry/<uuid:event>/withdraw", acting.withdraw, name="withdraw"),
     path("child/<uuid:child>/entry/<uuid:event>/seal", acting.seal, name="seal"),
     path("child/<uuid:child>/records", child.records, name="records"),
+    path("child/<uuid:child>/documents", documents.documents, name="documents"),
+    path("child/<uuid:child>/documents/choose", documents.choose, name="choose-letter"),
+    path("child/<uuid:child>/documents/write/<str:letter>", documents.write, name="write-letter"),
+    path("child/<uuid:child>/documents/add", documents.add, name="add-file"),
+    path("child/<uuid:child>/documents/<uuid:document>", document.document, name="document"),
+    path("child/<uuid:child>/documents/<uuid:document>/file/<uuid:version>", document.file, name="document-file"),
+    path("child/<uuid:child>/documents/<uuid:document>/word", document.word, name="document-word"),
+    path("child/<uuid:child>/documents/<uuid:document>/approve", document.approve, name="approve-document"),
+    path("child/<uuid:child>/documents/<uuid:document>/act", document.act, name="document-act"),
+    path(
+        "child/<uuid:child>/documents/<uuid:document>/delivery/<uuid:delivery>", document.decide, name="decide-delivery"
+    ),
+    path("to-print", waiting.print_queue, name="print-queue"),
+    path("held", waiting.held, name="held"),
     path("child/<uuid:child>/looks", child.looks, name="looks"),
     path("child/<uuid:child>/own-words", acting.voice, name="childs-voice"),
     path("child/<uuid:child>/allocate", acting.allocate, name="allocate"),

@@ -21,9 +21,24 @@ from kith.web.work.presenters import english_kind
 
 SECTIONS = (
     ("child", lazy("Overview")), ("chronology", lazy("Chronology")), ("network", lazy("Family and network")),
-    ("records", lazy("Records")), ("looks", lazy("Who has looked")),
+    ("records", lazy("Records")), ("documents", lazy("Documents and shares")), ("looks", lazy("Who has looked")),
 )  # fmt: skip
 ALERTS = {"workers": lazy("Danger to workers"), "child": lazy("Danger to a child"), "adult": lazy("Danger to an adult")}
+# What an event carries for the machine alone.
+HIDDEN = frozenset(
+    (
+        "parts",
+        "event",
+        "team",
+        "digest",
+        "content",
+        "records",
+        "media_type",
+        "reader_kind",
+        "letter_kind",
+        "approval_by",
+    )
+)
 MAY_KNOW = {
     "those_working_with_family": lazy("May be known to those who work with the family"),
     "workers_only": lazy("Workers only: never tell another family member"),
@@ -203,15 +218,11 @@ def says(told: Told, child: uuid.UUID) -> list[tuple[str, str]]:
     """What an event says, label by label: its coded answers for this child, then its words."""
     if told.words_destroyed:
         return [(_("Words"), _("These words were destroyed at the end of their time or by a person’s right."))]
-    coded = [
-        _labelled(told.event.kind, key, value)
-        for key, value in told.part(child).items()
-        if key not in ("event", "team")
-    ]
+    coded = [_labelled(told.event.kind, key, value) for key, value in told.part(child).items() if key not in HIDDEN]
     part = told.words.get("parts", {}).get(str(child), {})
     words = [
         _labelled(told.event.kind, key, value)
         for key, value in {**told.words, **part}.items()
-        if key != "parts" and value
+        if key not in HIDDEN and value
     ]
     return [(label, text) for label, text in (*coded, *words) if text]

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -233,11 +234,11 @@ def _bound(part: Part, one: Question, here: Collection[str], known: Mapping[str,
         return []
     names = [name for name in names_of(one) if name in part.fields]
     elsewhere = {key: known[key] for key in asks - set(here) if key in known} if known is not None else {}
-    when = _condition(one, part, elsewhere)
+    when = condition_of(one, part, elsewhere)
     return [{"field": part[name], "when": when, "voice": bool(one.voice_of)} for name in names]
 
 
-def _condition(one: Question, part: Part, elsewhere: Mapping[str, Any]) -> str:
+def condition_of(one: Question, part: Part, elsewhere: Mapping[str, Any] = MappingProxyType({})) -> str:
     """The condition of a question for the page's script, so that what does not apply is not shown; the server judges anyway.
     `elsewhere` are the answers it asks about that stand on other pages."""
     if one.asked_if is None:

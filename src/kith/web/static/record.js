@@ -40,7 +40,7 @@ let stale = false;
 const tell = (words) => { said.textContent = words; };
 
 const save = async () => {
-  if (!changed || saving || stale) return;
+  if (!changed || saving || stale || !form.dataset.kithAutosave) return;
   saving = true;
   changed = false;
   const body = new FormData(form);

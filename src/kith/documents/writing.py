@@ -1,0 +1,83 @@
+"""A letter from its pack, its reader and its author's answers: previewed, and put into the layout the reader needs."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kith.core import clock
+from kith.documents import copies
+from kith.documents.selectors import Paper
+from kith.record.fact import NotRecorded
+from kith.record.procedures import calendar
+from kith.rules.days import spoken
+from kith.rules.letters import LAYOUTS, Composed, Lacking, Letter, compose
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter composed for one reader: what it says, and where it would be posted."""
+
+    letter: Letter
+    paper: Paper
+    composed: Composed
+    layout: str
+    language: str
+
+
+def written(
+    letter: Letter, paper: Paper, answers: Mapping[str, Any], *, layout: str = "standard", language: str = "en"
+) -> Written:
+    """The letter as this reader would have it. Raises NotRecorded where an answer is wanting, or where a copy would give away
+    somebody's address or number (WOR-431)."""
+    if layout not in LAYOUTS:
+        raise NotRecorded("choose how it is laid out", "layout")
+    if paper.reader.kind not in letter.to:
+        raise NotRecorded("this letter is not for that reader", "reader")
+    try:
+        composed = compose(
+            letter, paper.facts, answers, on=clock.today().toordinal(), calendar=calendar(), plainly=layout == "plain"
+        )
+    except Lacking as lacking:
+        wanting = "; ".join(_FIELDS.get(one, one) for one in lacking.fields)
+        raise NotRecorded(_("The letter still needs: %(wanting)s") % {"wanting": wanting}) from None
+    check_copy(composed.text(), paper)
+    return Written(letter, paper, composed, layout, language)
+
+
+_FIELDS = {"team": "the team that holds the child", "team_telephone": "the team’s telephone number", "worker_telephone": "your telephone number, or the team’s",
+           "home": "where the child lives", "children": "the child’s name"}  # fmt: skip
+
+
+def check_copy(text: str, paper: Paper) -> None:
+    """Raises NotRecorded where a text holds an address or number that its reader may not know (WOR-431)."""
+    told = copies.leaks(text, paper.reader, paper.around)
+    if told:
+        raise NotRecorded(
+            _("This copy would tell its reader somebody else’s address or number. Take it out of this line: “%(line)s”")
+            % {"line": told[0][:200]}
+        )
+
+
+def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any]:
+    """Everything the layout needs, as data."""
+    facts, reader = one.paper.facts, one.paper.reader
+    to = [reader.name, *([reader.organisation] if reader.organisation else []), *one.paper.address.lines]
+    return {
+        "layout": one.layout, "language": one.language, "subject": one.composed.subject, "council": facts["council"],
+        "team": facts["team"], "telephone": facts["team_telephone"], "recipient": [line for line in to if line],
+        "date": spoken(at.astimezone(clock.LONDON).date().toordinal()).partition(" ")[2],
+        "reference": reference(document), "reference_label": _("Our reference:"),
+        "confidential": _("Private and confidential"), "page": _("Page"), "salutation": _("Dear %(name)s,") % {"name": facts["reader_called"]},
+        "blocks": [{"kind": block.kind, "text": block.text} for block in one.composed.blocks],
+        "closing": _("Yours sincerely"), "worker": facts["worker"], "worker_title": facts["worker_title"],
+        "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"),
+    }  # fmt: skip
+
+
+def reference(document: uuid.UUID) -> str:
+    """The short reference by which people speak of a letter."""
+    return document.hex[-8:].upper()

@@ -1,0 +1,1 @@
+"""Documents and shares of a child: written, approved, delivered; what waits to be printed or decided."""
