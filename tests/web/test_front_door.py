@@ -64,7 +64,8 @@ def test_a_referral_waits_until_it_is_decided_and_then_the_school_waits_to_be_to
     page = paperwork.page(manager, "front-door")
     assert "Referrals with no decision" not in page
     assert "Tell whoever made the referral (1)" in page
-    assert "Decided: An initial assessment" in page or "Decided: Initial assessment" in page
+    assert "Decided: An Initial Assessment" in page
+    assert "School or nursery" in page
     told = paperwork.record(
         town.amy, town.kit, "referrer_told", how="telephone", said="We are assessing what Kit needs."
     )
@@ -98,6 +99,14 @@ def test_a_contact_with_no_decision_stays_on_the_list_until_it_has_one(town):
     assert "Nothing waits" in paperwork.page(manager, "front-door")
     with town.at_work():
         assert Contact.objects.get().outcome == "signpost"
+
+
+def test_a_contact_that_became_a_referral_no_longer_waits(town):
+    paperwork.record(town.amy, town.kit, "contact", source="school", says="Kit comes to school hungry.", tier="tier_3")
+    refer(town)
+    page = paperwork.page(paperwork.desk(town.workers["Moll"]), "front-door")
+    assert "Contacts with no decision" not in page
+    assert "Referrals with no decision (1)" in page
 
 
 def test_deciding_on_a_referral_that_is_not_there_says_to_record_it_first(town):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kith.access.viewer import Viewer
 from kith.casework.models import Contact, Referral
@@ -28,8 +28,13 @@ TIER_2, NOBODY = "tier_2", "anonymous"
 
 
 def contacts_waiting(viewer: Viewer) -> QuerySet[Contact]:
-    """Contacts with no decision, about children whose records the viewer may open, the oldest first (WOR-034)."""
-    return _open_to(viewer, Contact.objects.filter(decided_on=None)).order_by("received_on", "id")
+    """Contacts with no decision, about children whose records the viewer may open, the oldest first (WOR-034).
+
+    A referral of the same child on that day or later is what became of a contact, whether or not somebody wrote so.
+    """
+    became = Referral.objects.filter(child=OuterRef("child"), received_on__gte=OuterRef("received_on"))
+    waiting = Contact.objects.filter(decided_on=None).exclude(Exists(became))
+    return _open_to(viewer, waiting).order_by("received_on", "id")
 
 
 def referrals_waiting(viewer: Viewer) -> QuerySet[Referral]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kith.casework import front_door as casework
 from kith.core import authorities, clock
+from kith.forms import selectors as forms
 from kith.people import selectors as people
 from kith.record.procedures import stack_of
 from kith.rules.routes import APPEARS_NOT_TO, APPEARS_TO, NOT_KNOWN, SILENT, Answer
@@ -56,10 +57,21 @@ def _line(one: Any, today: dt.date, act: str, form: str) -> dict[str, Any]:
     decision = getattr(one, "decision", "")
     href = reverse("record-form", args=[one.child_id, form]) if form else reverse("deciding", args=[one.child_id])
     return {
-        "child": one.child_id, "name": one.child.name, "source": answered("source", one.source) if one.source else "",
-        "tier": answered("tier", one.tier) if one.tier else "", "came": said.day(one.received_on), "days": (today - one.received_on).days,
-        "decision": answered("decision", decision) if decision else "", "act": act, "href": href,
+        "child": one.child_id, "name": one.child.name, "source": _option(one, "source"),
+        "tier": _option(one, "tier"), "came": said.day(one.received_on), "days": (today - one.received_on).days,
+        "decision": _option(one, "decision") if decision else "", "act": act, "href": href,
     }  # fmt: skip
+
+
+def _option(one: Any, key: str) -> str:
+    """An answer of a contact, a referral or what came before, in the words of the form that asked for it."""
+    stem = getattr(one, "what", "") or type(one).__name__.lower()
+    return _worded(f"{stem}.decided" if key == "decision" else f"{stem}.received", key, getattr(one, key))
+
+
+def _worded(kind: str, key: str, value: str) -> str:
+    question = forms.question_of(kind, key)
+    return (question.options.get(value) if question else "") or answered(key, value)
 
 
 @visitor.signed_in
@@ -122,6 +134,6 @@ def _earlier(one: casework.Before, names: dict[Any, str]) -> dict[str, str]:
     outcome = "outcome" if one.what == "contact" else "decision"
     return {
         "on": said.day(one.on), "who": names.get(one.child, ""), "what": _("Contact") if one.what == "contact" else _("Referral"),
-        "source": answered("source", one.source) if one.source else "", "tier": answered("tier", one.tier) if one.tier else "",
-        "decision": answered(outcome, one.decision) if one.decision else _("No decision yet"),
+        "source": _option(one, "source"), "tier": _option(one, "tier"),
+        "decision": _worded(f"{one.what}.decided", outcome, one.decision) if one.decision else _("No decision yet"),
     }  # fmt: skip
