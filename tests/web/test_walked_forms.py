@@ -66,7 +66,7 @@ def the_draft(town):
 
 def notes(town):
     with town.at_work(writing=False):
-        return list(Event.objects.filter(kind="note.recorded").order_by("sequence"))
+        return list(Event.objects.filter(kind="note.recorded").select_related("told").order_by("sequence"))
 
 
 def test_it_is_walked_page_by_page_saved_at_each_turn_checked_and_then_recorded(town):
