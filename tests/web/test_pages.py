@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 import cast
+import paperwork
 from kith.core import clock, ids
 from kith.obligations.models import Owed
 from kith.record import actions
@@ -123,3 +124,18 @@ def test_a_child_of_another_council_is_not_there(town, amy):
         theirs = cast.child(other.worker("Una"))
     assert amy.get(reverse("child", args=[theirs])).status_code == 404
     assert amy.get(reverse("child", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_two_quiet_children_of_one_name_and_day_stand_on_the_team_page(settings):
+    """Namesakes of whom nothing was recorded since the same day cannot be told apart by either."""
+    settings.KITH_SECOND_FACTOR = False
+    town = cast.council("quiet", "lincolnshire")
+    with town.at_work():
+        amy = town.worker("Amy")
+        town.worker("Moll", "team_manager")
+        for _ in range(2):
+            child = cast.child(amy)
+            cast.allocate(child, amy, town.team, by=amy, since=40)
+            cast.in_need(child, by=amy, since=40)
+    page = paperwork.page(paperwork.desk(town.workers["Moll"]), "team")
+    assert page.count("Kit Marsh") >= 2

@@ -112,3 +112,20 @@ def test_saving_a_visit_asks_as_much_of_twelve_brothers_and_sisters_as_of_three(
         counts.append(len(told))
     assert counts[1] <= counts[0] + 4
     assert counts[1] <= 120
+
+
+def test_finding_many_whose_records_are_shut_asks_whom_to_ring_once_for_all(settings):
+    settings.KITH_SECOND_FACTOR = False
+    counts = []
+    for number in (3, 12):
+        town = cast.council(f"shut{number}", "lincolnshire")
+        with town.at_work():
+            town.worker("Olu", team=cast.another_team("South team"))
+            for place in range(number):
+                team = cast.another_team(f"Team {place}")
+                holder = town.worker(f"Holder{place}", team=team)
+                cast.allocate(cast.child(holder, f"Kit{place}"), holder, team, by=holder)
+        page = paperwork.page(paperwork.desk(town.workers["Olu"]), "find", words="Kit Marsh")
+        assert all(f"Holder{place}" in page for place in range(number))
+        counts.append(asked(town, "Olu", "find", words="Kit Marsh"))
+    assert counts[1] <= counts[0]

@@ -15,6 +15,14 @@ def practitioner(one: uuid.UUID | None) -> Practitioner | None:
     return None if one is None else Practitioner.objects.filter(id=one, authority=authorities.current()).first()
 
 
+def practitioners(many: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID, Practitioner]:
+    """Practitioners of this authority by id."""
+    found = Practitioner.objects.filter(
+        id__in={one for one in many if one is not None}, authority=authorities.current()
+    )
+    return {one.id: one for one in found}
+
+
 def named(many: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID, str]:
     """The names of practitioners by id."""
     wanted = {one for one in many if one is not None}
@@ -29,6 +37,11 @@ def teams() -> QuerySet[Team]:
 def team_named(one: uuid.UUID | None) -> Team | None:
     """A team by id."""
     return None if one is None else Team.objects.filter(id=one).first()
+
+
+def teams_of_id(many: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID, Team]:
+    """Teams by id."""
+    return Team.objects.in_bulk({one for one in many if one is not None})
 
 
 def team_names() -> Mapping[uuid.UUID, str]:

@@ -2,7 +2,7 @@
 # Stories read better as lines than as columns of arguments.
 # fmt: off
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -22,7 +22,7 @@ from kith.record.procedures import procedure_of
 OPEN = ("in_need", "assessing", "in_need", "looked_after", "in_need", "protected", "in_need", "assessing", "kinship", "in_court")
 PAST = ("closed", "guardian", "closed", "nowhere", "declined")
 TOGETHER = 20  # families recorded in one act
-CHILDREN_IN_FAMILY, PEOPLE_IN_FAMILY, CHILDREN_OF_WORKER = 1.6, 4.2, 16
+CHILDREN_IN_FAMILY, PEOPLE_IN_FAMILY, CHILDREN_OF_WORKER, WORKERS_OF_TEAM = 1.6, 4.2, 16, 10
 NOTES = ("Telephone call", "Message from the school", "Talk at the door", "Letter read together", "Plan for the week")
 
 
@@ -67,30 +67,32 @@ def fill(slug: str, pack: str, size: Size, say: Callable[[str], Any]) -> int:
 
 
 def _council(slug: str, pack: str, size: Size) -> Council:
-    says = dict(data("councils")[pack])
+    says = _grown(data("councils")[pack], size)
     there = Authority.objects.filter(slug=slug).first()
     one = there or authority.make(slug, f"Farhaven Council ({slug})", pack, code="995")
     with units.of_work(one.id, writing=True):
         if there is not None:
             return _found(one, says)
-        says["people"] = dict(_people(says["people"], size))
         return staff(one, says | {"mail": f"{slug}.example"})
 
 
-def _people(few: Mapping[str, Any], size: Size) -> Iterator[tuple[str, Any]]:
-    """The council's own people, and as many more social workers as its children need."""
-    yield from few.items()
+def _grown(says: Mapping[str, Any], size: Size) -> dict[str, Any]:
+    """The council's own people and teams, and as many more teams of ten workers with their manager as its children need."""
+    people, teams = dict(says["people"]), dict(says["teams"])
     for place in range(size.children // CHILDREN_OF_WORKER):
-        team = ("north", "south", "care")[place % 3]
-        yield f"more{place}", {"name": f"Worker {place + 1}", "title": "Social worker", "roles": ["social_worker"], "team": team}
+        number = place // WORKERS_OF_TEAM + 1
+        team = f"team{number}"
+        if team not in teams:
+            teams[team] = {"name": f"Team {number}", "telephone": "0113 496 0090"}
+            people[f"manager{number}"] = {"name": f"Manager {number}", "title": "Team manager", "roles": ["team_manager"], "team": team}
+        people[f"more{place}"] = {"name": f"Worker {place + 1}", "title": "Social worker", "roles": ["social_worker"], "team": team}
+    return {**says, "people": people, "teams": teams}
 
 
 def _found(one: Authority, says: Mapping[str, Any]) -> Council:
     """A council made before, its workers told by the order in which they were made."""
-    few = list(says["people"])
     people = list(Practitioner.objects.filter(authority=one.id).order_by("id"))
-    keys = [*few, *(f"more{place}" for place in range(len(people) - len(few)))]
-    workers = dict(zip(keys, people, strict=True))
+    workers = dict(zip(says["people"], people, strict=True))
     teams = {key: Team.objects.get(name=team["name"]) for key, team in says["teams"].items()}
     key_of = {team.id: key for key, team in teams.items()}
     held = dict(RoleHeld.objects.exclude(team=None).values_list("practitioner", "team"))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
@@ -58,8 +58,9 @@ def owed_by(viewer: Viewer) -> QuerySet[Owed]:
     for role, teams in viewer.roles.items():
         of_role = Q(holder=None, role=role)
         mine |= of_role & (Q(child__team__in=teams) | Q(child__team=None)) if teams else of_role
-    may = children_for(viewer).values("person")
-    return open_rows().filter(mine).filter(Q(child=None) | Q(child__in=may))
+    # Asked of each row that is theirs: the other way round, every child of the authority is gone through first.
+    may = Exists(children_for(viewer).filter(person=OuterRef("child")))
+    return open_rows().filter(mine).filter(Q(child=None) | may)
 
 
 def in_order(rows: QuerySet[Owed]) -> QuerySet[Owed]:

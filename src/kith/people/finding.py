@@ -2,9 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import Count
 
@@ -44,20 +43,28 @@ def find(viewer: Viewer, words: str, born: dt.date | None = None) -> list[Found]
     Raises NotAllowed for whom no role lets search.
     """
     policies.check_may(viewer, "search")
-    ranked = _ranked(words, born)
+    ranked, found = _ranked(words, born), dict[uuid.UUID, Found]()
+    for first in range(0, len(ranked), MOST):
+        for one in _of_some(viewer, ranked[first : first + MOST]):
+            found.setdefault(one.id, one)
+        if len(found) >= MOST:
+            break
+    shown = list(found.values())[:MOST]
+    entries.note(entries.SEARCHED, by=viewer, details={"words": words, "born": str(born or ""), "found": len(shown)})
+    return shown
+
+
+def _of_some(viewer: Viewer, ranked: Sequence[tuple[float, Person]]) -> Iterator[Found]:
+    """What the viewer learns of some of those found, in a few questions for all of them."""
     around = _children_around([person for _, person in ranked])
     ids = {one for those in around.values() for one in those}
     children = {one.pk: one for one in Child.objects.filter(person__in=ids).select_related("person")}
     opens = may_open(viewer, list(children))
-    found: list[Found] = []
-    whom = lru_cache(None)(_whom_to_ask)
+    whom = _whom_to_ask([one for key, one in children.items() if key not in opens])
     for likeness, person in ranked:
         those = [children[one] for one in around[person.id] if one in children]
-        shown = _shown(viewer, likeness, person, those, opens, whom)
-        if shown is not None and not (shown.restricted and shown.id in {one.id for one in found}):
-            found.append(shown)
-    entries.note(entries.SEARCHED, by=viewer, details={"words": words, "born": str(born or ""), "found": len(found)})
-    return found[:MOST]
+        if (shown := _shown(viewer, likeness, person, those, opens, whom)) is not None:
+            yield shown
 
 
 def _children_around(people: Sequence[Person]) -> dict[uuid.UUID, set[uuid.UUID]]:
@@ -114,7 +121,7 @@ def _sharing(keys: Sequence[str], most: int, at_least: int = 1) -> set[uuid.UUID
 
 def _shown(
     viewer: Viewer, likeness: float, person: Person, around: Sequence[Child], opens: set[uuid.UUID],
-    whom: Callable[[uuid.UUID | None, uuid.UUID | None], tuple[str, str]],
+    whom: Callable[[Child], tuple[str, str]],
 ) -> Found | None:  # fmt: skip
     """What the viewer learns of somebody found: an adult is known only through children, so a restricted child hides their adults too."""
     if any(child.pk in opens for child in around) or (not around and viewer.may("enter_people")):
@@ -125,7 +132,7 @@ def _shown(
     if not told:
         return None
     child = next((one for one in told if not one.restricted), told[0])
-    ask, telephone = whom(child.guardian if child.restricted else child.held_by, child.team)
+    ask, telephone = whom(child)
     if child.restricted:
         return Found(child.pk, "", None, None, True, False, ask, telephone, likeness, restricted=True)
     return Found(
@@ -133,10 +140,19 @@ def _shown(
     )
 
 
-def _whom_to_ask(worker: uuid.UUID | None, team_id: uuid.UUID | None) -> tuple[str, str]:
-    ring, team = access.practitioner(worker), access.team_named(team_id)
-    telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
-    return (ring.name if ring else team.name if team else ""), telephone
+def _whom_to_ask(children: Sequence[Child]) -> Callable[[Child], tuple[str, str]]:
+    """For each of some children whom to ring, and the number: asked for all of them at once."""
+    ringing = {one.pk: one.guardian if one.restricted else one.held_by for one in children}
+    workers = access.practitioners(ringing.values())
+    teams = access.teams_of_id(one.team for one in children)
+
+    def whom(child: Child) -> tuple[str, str]:
+        worker, team = ringing[child.pk], teams.get(child.team) if child.team else None
+        ring = workers.get(worker) if worker else None
+        telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
+        return (ring.name if ring else team.name if team else ""), telephone
+
+    return whom
 
 
 def likenesses(viewer: Viewer, person: uuid.UUID) -> list[tuple[Found, Likeness]]:

@@ -66,10 +66,13 @@ def quiet(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date, days: in
     children = list(people.open_children(viewer, list(teams)))
     last = casework.last_recorded([one.pk for one in children])
     since = [(last.get(one.pk), one) for one in children]
-    gone = sorted((on, one.person.sort_name, one) for on, one in since if on and (today - on).days > days)
+    gone = sorted(
+        ((on, one.person.sort_name, one.pk, one) for on, one in since if on and (today - on).days > days),
+        key=lambda quiet: quiet[:3],
+    )
     return [
         {"child": one.pk, "name": one.person.name, "since": said.day(on, today), "days": (today - on).days}
-        for on, _, one in gone[:10]
+        for on, _, _, one in gone[:10]
     ]
 
 
