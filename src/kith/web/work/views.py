@@ -42,7 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     context = _listed(request, obligations.in_order(chosen), today) | {
         "counts": counts, "group": group, "groups": presenters.GROUPS, "families": _families(viewer),
         "child": request.GET.get("child", ""), "nothing_today": not counts["overdue"] and not counts["today"],
-        "next": presenters.lines(obligations.in_order(rows)[:1], today), "asked": request.GET.urlencode(),
+        "next": presenters.lines(obligations.in_order(rows)[:1], today) if not counts["overdue"] and not counts["today"] else [], "asked": request.GET.urlencode(),
         "waiting": teams.waiting_for(viewer), "total": sum(counts.values()),
         "opened": teams.opened_in_emergency(viewer),
     }  # fmt: skip
