@@ -74,9 +74,7 @@ class Contact(core.OfAuthority):
         ]
         indexes: ClassVar = [
             models.Index(fields=["child", "-received_on"], name="contact_by_child"),
-            models.Index(
-                fields=["authority", "received_on"], name="contact_waiting", condition=models.Q(decided_on__isnull=True)
-            ),
+            models.Index(fields=["received_on"], name="contact_waiting", condition=models.Q(decided_on__isnull=True)),
         ]
 
 
@@ -112,7 +110,5 @@ class Referral(core.OfAuthority):
         ]
         indexes: ClassVar = [
             models.Index(fields=["child", "-received_on"], name="referral_by_child"),
-            models.Index(
-                fields=["authority", "received_on"], name="referral_waiting", condition=models.Q(told_on__isnull=True)
-            ),
+            models.Index(fields=["received_on"], name="referral_waiting", condition=models.Q(told_on__isnull=True)),
         ]

@@ -181,7 +181,7 @@ class Delivery(core.OfAuthority):
         """By what waits."""
 
         indexes: ClassVar = [
-            models.Index(fields=["authority", "state", "asked_at"], name="delivery_by_state"),
+            models.Index(fields=["state", "asked_at"], name="delivery_by_state"),
             models.Index(fields=["document"], name="delivery_by_document"),
         ]
         constraints: ClassVar = [

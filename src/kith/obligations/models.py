@@ -66,7 +66,7 @@ class Owed(core.OfAuthority):
                 condition=models.Q(closed_on__isnull=True),
             ),
             models.Index(
-                fields=["authority", "role", "due_on"],
+                fields=["role", "due_on"],
                 name="owed_open_by_role",
                 condition=models.Q(closed_on__isnull=True),
             ),
@@ -89,4 +89,4 @@ class WorkedOut(core.OfAuthority):
     class Meta:
         """By the day."""
 
-        indexes: ClassVar = [models.Index(fields=["authority", "again_on"], name="worked_out_again")]
+        indexes: ClassVar = [models.Index(fields=["again_on"], name="worked_out_again")]

@@ -34,7 +34,7 @@ class Person(core.OfAuthority):
         """By name."""
 
         indexes: ClassVar = [
-            models.Index(fields=["authority", "sort_name"], name="person_by_name"),
+            models.Index(fields=["sort_name"], name="person_by_name"),
             models.Index(fields=["family"], name="person_by_family"),
         ]
 
@@ -185,7 +185,7 @@ class Agency(core.OfAuthority):
     class Meta:
         """By name."""
 
-        indexes: ClassVar = [models.Index(fields=["authority", "name"], name="agency_by_name")]
+        indexes: ClassVar = [models.Index(fields=["name"], name="agency_by_name")]
 
 
 class Post(core.OfAuthority):

@@ -90,7 +90,7 @@ class Event(core.OfAuthority):
                 name="event_amends_one_way",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["authority", "recorded_at"], name="event_by_recording")]
+        indexes: ClassVar = [models.Index(fields=["recorded_at"], name="event_by_recording")]
 
 
 class EventAbout(core.OfAuthority):

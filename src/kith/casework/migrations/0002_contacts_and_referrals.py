@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["child", "-received_on"], name="contact_by_child"),
                     models.Index(
                         condition=models.Q(("decided_on__isnull", True)),
-                        fields=["authority", "received_on"],
+                        fields=["received_on"],
                         name="contact_waiting",
                     ),
                 ],
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["child", "-received_on"], name="referral_by_child"),
                     models.Index(
                         condition=models.Q(("told_on__isnull", True)),
-                        fields=["authority", "received_on"],
+                        fields=["received_on"],
                         name="referral_waiting",
                     ),
                 ],

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["authority", "state", "asked_at"], name="delivery_by_state"),
+                    models.Index(fields=["state", "asked_at"], name="delivery_by_state"),
                     models.Index(fields=["document"], name="delivery_by_document"),
                 ],
                 "constraints": [

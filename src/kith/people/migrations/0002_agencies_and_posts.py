@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("until_on", models.DateField(null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["authority", "name"], name="agency_by_name")],
+                "indexes": [models.Index(fields=["name"], name="agency_by_name")],
             },
         ),
         migrations.CreateModel(
