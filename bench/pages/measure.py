@@ -130,14 +130,17 @@ class Person:
         return self.ask("POST", f"/record/{child}/visit", sent)
 
 
-def work(port: int, people: list[tuple[str, bool]], users: int, seconds: float) -> dict[str, list[tuple[float, int]]]:
+def seated(port: int, people: list[tuple[str, bool]]) -> list[tuple[Person, bool]]:
+    """Everyone signed in, one after the other: the morning is not what is measured."""
+    return [(Person(port, as_, number), manager) for number, (as_, manager) in enumerate(people)]
+
+
+def work(people: list[tuple[Person, bool]], seconds: float) -> dict[str, list[tuple[float, int]]]:
     """Everyone at work at once; the times and answers of each kind of page."""
     told: dict[str, list[tuple[float, int]]] = defaultdict(list)
     lock, stop = threading.Lock(), time.perf_counter() + seconds
 
-    def one(number: int) -> None:
-        as_, manager = people[number % len(people)]
-        person = Person(port, as_, number)
+    def one(person: Person, manager: bool) -> None:
         time.sleep(person.random.random())
         while time.perf_counter() < stop:
             kind, taken, status = person.step(manager)
@@ -145,7 +148,7 @@ def work(port: int, people: list[tuple[str, bool]], users: int, seconds: float) 
                 told[kind].append((taken, status))
             time.sleep(person.random.uniform(0.5, 1.5))
 
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(users)]
+    threads = [threading.Thread(target=one, args=each) for each in people]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -158,8 +161,8 @@ def percentile(times: list[float], of: int) -> float:
     return 1000 * (statistics.quantiles(times, n=100)[of - 1] if len(times) > 1 else times[0])
 
 
-def who(authority: str) -> tuple[list[tuple[str, bool]], str]:
-    """The people of the authority who hold children, and its managers."""
+def who(authority: str, users: int) -> tuple[list[tuple[str, bool]], str]:
+    """So many of the people who hold children, every tenth a manager; the same each time."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
     import django
 
@@ -177,7 +180,10 @@ def who(authority: str) -> tuple[list[tuple[str, bool]], str]:
             for person, held in roles.items()
             if any(role in wanted for role in held)
         ]
-    return chosen, chosen[0][0]
+    managers, workers = ([one for one in chosen if one[1] is manages] for manages in (True, False))
+    some = random.Random(1)
+    tenth = min(users // 10, len(managers))
+    return [*some.sample(managers, tenth), *some.sample(workers, min(users - tenth, len(workers)))], chosen[0][0]
 
 
 def main() -> None:
@@ -187,12 +193,13 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     asked = parser.parse_args()
-    people, first = who(asked.authority)
+    people, first = who(asked.authority, asked.users)
     kith = Server("kith.config.wsgi:application", 8710, {"KITH_DEMONSTRATION": "1"})
-    work(8710, people, 4, 5)
+    seats = seated(8710, people)
+    work(seats[:4], 5)
     before = kith.cpu()
     start = time.perf_counter()
-    told = work(8710, people, asked.users, asked.seconds)
+    told = work(seats, asked.seconds)
     lasted, used = time.perf_counter() - start, kith.cpu() - before
     kith.stop()
     requests = sum(map(len, told.values()))
@@ -210,12 +217,13 @@ def main() -> None:
                "p99": round(percentile([t for t, _ in times], 99)), "answers": sorted({status for _, status in times})}
         for kind, times in sorted(told.items())
     }  # fmt: skip
+    wrong = sum(status >= 400 for times in told.values() for _, status in times)
     every = [t for times in told.values() for t, _ in times]
     json.dump(
         {
             "requests a second": round(requests / lasted, 1), "p50": round(percentile(every, 50)), "p95": round(percentile(every, 95)),
             "p99": round(percentile(every, 99)), "CPU ms a request": round(1000 * used / requests, 1),
-            "CPU ms of the bare page": round(1000 * bare_cpu, 2), "ratio": round(used / requests / bare_cpu, 1), "pages": rows,
+            "CPU ms of the bare page": round(1000 * bare_cpu, 2), "ratio": round(used / requests / bare_cpu, 1), "refused or failed": wrong, "pages": rows,
         },
         sys.stdout, indent=1,
     )  # fmt: skip
