@@ -8,6 +8,7 @@ from typing import Any
 
 from kith.access.viewer import Viewer
 from kith.casework import gates, homes, policies
+from kith.casework.kinds import LATEST
 from kith.core import authorities, clock, ids, units
 from kith.people.identifiers import NotAnIdentifier, cleaned
 from kith.people.selectors import Opened
@@ -15,12 +16,11 @@ from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
 from kith.record.procedures import procedure_of
-from kith.record.selectors import latest_named
+from kith.record.selectors import latest_named, type_of
 from kith.rules.forms import Form, Question, divided
 from kith.rules.vocabulary import Kind
 
 Answers = Mapping[str, Any]
-LATEST = "latest"  # a form names the latest of its kind about the child
 A_TYPE = "a_type"  # the question by which a form asks for the type of what it records
 
 
@@ -48,7 +48,7 @@ def record_form(
     """
     policies.check_may_record(by, opened)
     form, children, shared, parts = filled.form, filled.children, filled.shared, filled.parts
-    kind = _kind(form, shared)
+    kind = _kind(form, shared, opened)
     questions = [one for one in form.questions if one.key not in ("when", A_TYPE)]
     coded, words = divided([one for one in questions if not one.for_each], shared, kind)
     part_coded, part_words = _parts(questions, children, parts, kind)
@@ -75,13 +75,23 @@ def record_form(
     return event
 
 
-def _kind(form: Form, shared: Answers) -> Kind:
-    """The kind of event that a form records, of the type chosen where it asks for one. Raises NotRecorded."""
-    chosen = f"{form.records}/{shared[A_TYPE]}" if shared.get(A_TYPE) else form.records
+def _kind(form: Form, shared: Answers, opened: Opened) -> Kind:
+    """The kind of event that a form records: of the type chosen where it asks for one, or that the latest of its kind has, where the
+    form goes on with that. Raises NotRecorded."""
+    a_type = shared.get(A_TYPE) or _type_gone_on_with(form, opened)
+    chosen = f"{form.records}/{a_type}" if a_type and "/" not in form.records else form.records
     kind = procedure_of(authorities.current()).vocabulary.kind(chosen)
     if kind is None:
         raise NotRecorded(f"the procedure has no kind of event “{chosen}” for this form", A_TYPE)
     return kind
+
+
+def _type_gone_on_with(form: Form, opened: Opened) -> str:
+    """The type of the assessment or the like that a form goes on with: as it was started."""
+    stem = form.records.partition(".")[0]
+    how = form.names.get(stem, "")
+    which = latest_named(opened.id, stem) if how == LATEST else ids.uuid_of(how)
+    return type_of(stem, which) if which else ""
 
 
 def _parts(

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from kith.core import authorities
 from kith.obligations import selectors as obligations
 from kith.record.models import EventAbout
 from kith.record.procedures import english_of, procedure_of, stack_of
+from kith.record.selectors import same_as
 from kith.rules.forms import Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 
@@ -16,6 +18,7 @@ from kith.rules.vocabulary import Kind
 OWN_PAGES = frozenset(
     ("access", "name", "details", "identifier", "home", "reach", "relationship", "significance", "professional")
 )
+LATEST = "latest"  # a form names the latest of its kind about the child
 NOT_NEW = frozenset(("child", "family", "worker", "person"))
 
 
@@ -41,6 +44,24 @@ def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
         elif name not in NOT_NEW and name in own:
             names[name] = "new"
     return Form(form.id, form.title, form.records, names, form.pages)
+
+
+def going_on(form: Form, about: uuid.UUID | None, child: uuid.UUID) -> Form:
+    """A form that goes on with what a page or an obligation names, where it would otherwise go on with the latest of the child's.
+
+    `about` is the id of an obligation, or of an assessment, referral or the like of this child; anything else changes nothing.
+    """
+    wanted = [name for name, how in form.names.items() if how == LATEST]
+    if about is None or not wanted:
+        return form
+    named = dict(_named_by(about))
+    if not named:
+        events = EventAbout.objects.filter(subject=about, name__in=wanted)
+        theirs = EventAbout.objects.filter(
+            event__in=list(events.values_list("event", flat=True)), name="child", subject__in=same_as([child])
+        )
+        named = {events[0].name: str(about)} if theirs.exists() else {}
+    return replace(form, names={**form.names, **{name: named[name] for name in wanted if name in named}})
 
 
 def _named_by(for_owed: uuid.UUID | None) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Facts that statute counts, as typed rows: contacts, referrals and what was decided on them; visits made."""
+"""Facts that statute counts, as typed rows: contacts, referrals and what was decided on them; assessments; visits made."""
 
 from typing import ClassVar
 
@@ -112,3 +112,46 @@ class Referral(core.OfAuthority):
             models.Index(fields=["child", "-received_on"], name="referral_by_child"),
             models.Index(fields=["received_on"], name="referral_waiting", condition=models.Q(told_on__isnull=True)),
         ]
+
+
+class Assessment(core.OfAuthority):
+    """One child's part in an assessment, from its beginning to its authorising or its end."""
+
+    id = models.UUIDField(primary_key=True)
+    assessment = models.UUIDField()
+    child = models.ForeignKey(Person, models.CASCADE, related_name="assessments")
+    a_type = models.TextField(blank=True)
+    started_on = models.DateField(null=True)
+    agreed_end = models.DateField(null=True)
+    submitted_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
+    countersigned_by = models.JSONField(default=list)
+    authorised_on = models.DateField(null=True)
+    outcome = models.TextField(blank=True)
+    shared_with = models.JSONField(default=list)
+    disagreed = models.JSONField(default=list)
+    ended_on = models.DateField(null=True)
+
+    class Sensitivity(core.Sensitivity):
+        """That a child was assessed, and what came of it."""
+
+        special_category = frozenset({"a_type", "outcome"})
+        third_party = frozenset({"shared_with", "disagreed"})
+        about_the_work = frozenset(
+            {
+                "id", "authority", "assessment", "child", "started_on", "agreed_end", "submitted_on", "returned_on",
+                "countersigned_by", "authorised_on", "ended_on",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        """A child is in an assessment once; what comes of it comes with its authorising."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "child"], name="assessment_child_once"),
+            models.CheckConstraint(
+                condition=models.Q(authorised_on__isnull=False) | models.Q(outcome=""),
+                name="assessment_outcome_has_its_day",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["child", "-started_on"], name="assessment_by_child")]

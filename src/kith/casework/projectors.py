@@ -1,4 +1,4 @@
-"""What statute counts as typed rows, folded from the record: visits, contacts and referrals, each with a row for each child."""
+"""What statute counts as typed rows, folded from the record: visits, contacts, referrals and assessments, a row for each child."""
 
 import datetime as dt
 import uuid
@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kith.casework.models import Contact, Referral, Visit
+from kith.casework.models import Assessment, Contact, Referral, Visit
 from kith.core import authorities
 from kith.people.models import Person
 from kith.people.portrait import row_id
@@ -145,6 +145,53 @@ class Referrals(ForEachChild):
                 row["told_on"] = _day(event)
 
 
+class Assessments(ForEachChild):
+    """Keeps `Assessment`."""
+
+    name, model = "assessment", Assessment
+
+    def hear(self, rows: Rows, one: uuid.UUID, event: Told, children: Main) -> None:
+        """An assessment began, was written, sent back, signed, authorised, shared, answered, or ended."""
+        _, _, verb = event.event.kind.partition(".")
+        verb, _, a_type = verb.partition("/")
+        for main in children.values():
+            # A return brings what was authorised without its beginning: the row stands from whatever is known first.
+            row = rows.setdefault(row_id(str(one), str(main)), _assessment(one, main))
+            row["a_type"] = a_type or row["a_type"]
+            _note(row, verb, event)
+
+
+def _assessment(one: uuid.UUID, child: uuid.UUID) -> dict[str, Any]:
+    return {
+        "assessment": one, "child_id": child, "a_type": "", "started_on": None, "agreed_end": None, "submitted_on": None,
+        "returned_on": None, "countersigned_by": [], "authorised_on": None, "outcome": "", "shared_with": [], "disagreed": [],
+        "ended_on": None,
+    }  # fmt: skip
+
+
+DAY_OF = {"started": "started_on", "submitted": "submitted_on", "returned": "returned_on", "authorised": "authorised_on",
+          "ended": "ended_on", "excused": "ended_on"}  # fmt: skip
+
+
+def _note(row: dict[str, Any], verb: str, event: Told) -> None:
+    says = event.event.fields
+    if verb in DAY_OF:
+        row[DAY_OF[verb]] = _day(event)
+    if verb == "started" and says.get("agreed_end"):
+        row["agreed_end"] = dt.date.fromisoformat(str(says["agreed_end"]))
+    elif verb == "submitted":
+        row["returned_on"], row["countersigned_by"] = None, []
+    elif verb == "countersigned":
+        row["countersigned_by"] = [*row["countersigned_by"], str(says.get("by_role", ""))]
+    elif verb == "authorised":
+        row["outcome"] = str(says.get("outcome", ""))
+    elif verb == "shared":
+        row["shared_with"] = list(dict.fromkeys([*row["shared_with"], *event.ids("person")]))
+    elif verb == "responded":
+        people = event.ids("person") if says.get("agrees") is False else ()
+        row["disagreed"] = list(dict.fromkeys([*row["disagreed"], *people]))
+
+
 def _some(every: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
     return (every[first : first + 500] for first in range(0, len(every), 500))
 
@@ -177,4 +224,4 @@ def _confirmed_by() -> list[SignOff]:
     return [sign for sign in (form.signed_off if form else ()) if sign.records == "visit.confirmed"]
 
 
-PROJECTORS = (Visits(), Contacts(), Referrals())
+PROJECTORS = (Visits(), Contacts(), Referrals(), Assessments())

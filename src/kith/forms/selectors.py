@@ -45,6 +45,12 @@ def drafts_about(child: uuid.UUID) -> QuerySet[Draft]:
     return Draft.objects.filter(child=child, submitted_as=None).order_by("saved_at")
 
 
+def recording(kind: str) -> Form | None:
+    """The form of the packs that records a kind of event, whatever its type; None where no form does."""
+    base = kind.partition("/")[0]
+    return next((one for one in forms().values() if one.records in (kind, base)), None)
+
+
 def question_of(kind: str, key: str) -> Question | None:
     """The question that an answer of a kind of event came from, by the form that records that kind; None where no form does."""
     base = kind.partition("/")[0]

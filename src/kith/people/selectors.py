@@ -131,6 +131,13 @@ def standing_of(child: uuid.UUID, known_at: dt.datetime | None = None) -> Standi
     return standing(told(events_about(child, STANDING_STEMS), known_at))
 
 
+def roles_of(viewer: Viewer, child: uuid.UUID) -> list[str]:
+    """The roles somebody holds, and their part with this child: the roles as which they may act here."""
+    today = clock.today()
+    parts = Involvement.objects.filter(child=child, worker=viewer.id).filter(Q(until_on=None) | Q(until_on__gt=today))
+    return list(dict.fromkeys([*viewer.roles, *parts.order_by("role").values_list("role", flat=True)]))
+
+
 def siblings(child: Person) -> QuerySet[Person]:
     """The other children of the family."""
     if child.family is None:

@@ -287,3 +287,10 @@ def latest_named(subject: uuid.UUID, name: str) -> uuid.UUID | None:
         EventAbout.objects.filter(event=latest, name=name).values_list("subject", flat=True).first()
     )
     return found
+
+
+def type_of(name: str, subject: uuid.UUID) -> str:
+    """The type of what events call by a name: `core` of an assessment that was started as one; empty without one."""
+    kinds = EventAbout.objects.filter(subject=subject, name=name, kind__contains="/").order_by("-happened_on", "-event")
+    found: str = kinds.values_list("kind", flat=True).first() or ""
+    return found.partition("/")[2]

@@ -11,9 +11,23 @@ from typing import Any
 from kith.rules.stack import Stack
 from kith.rules.vocabulary import Field, Kind
 
-ANSWERS = ("yes_no", "choice", "choices", "date", "moment", "number", "line", "text", "long_text", "person", "hidden")
+ANSWERS = (
+    "yes_no",
+    "choice",
+    "choices",
+    "date",
+    "moment",
+    "number",
+    "line",
+    "text",
+    "long_text",
+    "person",
+    "own_role",
+    "hidden",
+)
 WORDS = ("line", "text", "long_text")
 ALWAYS = "always"
+OWN_ROLE = "own_role"  # answered with a role that whoever fills the form in holds
 UNBORN = "unborn"
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kith.forms import selectors as forms
+
 
 @dataclass(frozen=True)
 class Act:
@@ -25,10 +27,8 @@ def acts_for(row: Any, child: uuid.UUID | None) -> Sequence[Act]:
     if "visit.made" in stems:
         return (Act(_("Record visit"), f"{reverse('record-form', args=[child, 'visit'])}?for={row.id}"),)
     if row.meets:
-        return (
-            Act(
-                _("Record it"),
-                f"{reverse('record-form', args=[child, 'kind~' + row.meets[0].replace('/', '~')])}?for={row.id}",
-            ),
-        )
+        form = forms.recording(row.meets[0])
+        which = form.id if form else "kind~" + row.meets[0].replace("/", "~")
+        said = form.title if form else _("Record it")
+        return (Act(said, f"{reverse('record-form', args=[child, which])}?for={row.id}"),)
     return ()

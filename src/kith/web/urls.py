@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kith.web import demonstration
+from kith.web.assessments import views as assessments
 from kith.web.child import acting, details, ending, network
 from kith.web.child import views as child
 from kith.web.documents import one as document
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/end", ending.end_thing, name="end-thing"),
     path("person/<uuid:person>", family.person, name="person"),
     path("front-door", front_door.front_door, name="front-door"),
+    path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),
     path("find", find.find, name="find"),

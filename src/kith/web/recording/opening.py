@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,7 +22,7 @@ from kith.people.selectors import Opened
 from kith.record import chronology as record
 from kith.record.procedures import stack_of
 from kith.record.selectors import one_event, words_of
-from kith.rules.forms import Form
+from kith.rules.forms import OWN_ROLE, Form
 from kith.rules.gates import EXPLAIN
 from kith.web.child import filters, presenters
 from kith.web.recording import walking
@@ -48,6 +48,7 @@ class Filling:
 def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) -> Filling | None:
     """The form as it is asked for: from what was sent, a draft, an entry to correct, or blank. None for what is not theirs."""
     given = request.POST if request.method == "POST" else request.GET
+    form = _with_own_roles(form, viewer, opened)
     draft = _draft(given.get("draft", ""), viewer, opened)
     if given.get("draft") and draft is None:
         return None
@@ -63,11 +64,24 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
     if form.walked:
         data = walking.sent(form, initial, data)
     made = sections(form, data, children, initial, around)
-    found = Filling(form, made, draft, _version(given, draft), str(given.get("for", "")), corrects, prefilled)
+    found = Filling(form, made, draft, _version(given, draft), for_what(request, viewer, opened), corrects, prefilled)
     if form.walked:
         found.plain = sections(form, None, children, made.typed(), around)
         found.walk = walking.walk(request, made, draft.reached if draft else ())
     return found
+
+
+def _with_own_roles(form: Form, viewer: Viewer, opened: Opened) -> Form:
+    """The form with the roles that its writer holds, or has with this child, as the options of a question that asks as whom they act."""
+    if all(one.answer != OWN_ROLE for one in form.questions):
+        return form
+    stack = stack_of(authorities.current())
+    roles = {role: stack.role_title(role) for role in people.roles_of(viewer, opened.id)}
+    pages = tuple(
+        replace(page, questions=tuple(replace(one, answer="choice", options=roles) if one.answer == OWN_ROLE else one for one in page.questions))
+        for page in form.pages
+    )  # fmt: skip
+    return replace(form, pages=pages)
 
 
 def _version(given: Mapping[str, str], draft: Any) -> int:
@@ -220,11 +234,23 @@ def line_of(entry: Any, child: uuid.UUID) -> presenters.Line:
     return presenters.line(entry, child, access.named([entry.recorded_by]))
 
 
-def spec_of(form: str, for_owed: str = "") -> Form | None:
-    """A form of the pack by id, or one made for a kind of event (`kind~plan.shared`) that no pack has a form for."""
-    if not form.startswith("kind~"):
-        return forms.form(form)
-    return casework.form_for_kind(form.removeprefix("kind~").replace("~", "/"), uuid_of(for_owed))
+def for_what(request: HttpRequest, viewer: Viewer, opened: Opened) -> str:
+    """What the form was opened for: an obligation, or the assessment or referral it goes on with; kept with its draft."""
+    given = request.POST if request.method == "POST" else request.GET
+    if given.get("for"):
+        return given["for"]
+    draft = _draft(given.get("draft", ""), viewer, opened)
+    return str(draft.for_owed) if draft is not None and draft.for_owed else ""
+
+
+def spec_of(form: str, child: uuid.UUID, for_owed: str = "") -> Form | None:
+    """A form of the pack by id, going on with what it was opened for; or one made for a kind of event (`kind~plan.shared`) that no
+    pack has a form for."""
+    about = uuid_of(for_owed)
+    if form.startswith("kind~"):
+        return casework.form_for_kind(form.removeprefix("kind~").replace("~", "/"), about)
+    found = forms.form(form)
+    return None if found is None else casework.going_on(found, about, child)
 
 
 def reasons(request: HttpRequest) -> dict[str, str]:

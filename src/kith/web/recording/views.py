@@ -29,7 +29,7 @@ def record_form(request: HttpRequest, child: uuid.UUID, form: str) -> HttpRespon
     viewer = visitor.viewer(request)
     opened = people.opened_for(viewer, child, page=f"record {form}")
     policies.check_may_record(viewer, opened)
-    spec = opening.spec_of(form, request.POST.get("for", "") or request.GET.get("for", ""))
+    spec = opening.spec_of(form, opened.id, opening.for_what(request, viewer, opened))
     if spec is None:
         return visitor.not_found(request)
     filling = opening.filling(request, viewer, opened, spec)

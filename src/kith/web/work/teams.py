@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
+from kith.casework import assessments
 from kith.casework import selectors as casework
 from kith.obligations import selectors as obligations
 from kith.people import selectors as people
@@ -79,6 +80,11 @@ def quiet(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date, days: in
 def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:
     """What waits for this person's decision."""
     return casework.waiting_for(viewer) if viewer.may("approve") else []
+
+
+def assessments_waiting(viewer: Viewer) -> list[dict[str, Any]]:
+    """Assessments that wait for this person to authorise or send back."""
+    return assessments.waiting(viewer) if viewer.may("approve") else []
 
 
 def opened_in_emergency(viewer: Viewer) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "counts": counts, "group": group, "groups": presenters.GROUPS, "families": _families(viewer),
         "child": request.GET.get("child", ""), "nothing_today": not counts["overdue"] and not counts["today"],
         "next": presenters.lines(obligations.in_order(rows)[:1], today) if not counts["overdue"] and not counts["today"] else [], "asked": request.GET.urlencode(),
-        "waiting": teams.waiting_for(viewer), "total": sum(counts.values()),
+        "waiting": teams.waiting_for(viewer), "assessments_waiting": teams.assessments_waiting(viewer), "total": sum(counts.values()),
         "opened": teams.opened_in_emergency(viewer),
     }  # fmt: skip
     return render(request, "work/my_work.html", context)
@@ -103,6 +103,7 @@ def team(request: HttpRequest) -> HttpResponse:
     context = _listed(request, obligations.in_order(chosen_rows), today, names) | {
         "counts": counts, "group": group, "groups": presenters.GROUPS, "caseloads": teams.caseloads(viewer, chosen, today),
         "unallocated": teams.unallocated(viewer, chosen, today), "waiting": teams.waiting_for(viewer),
+        "assessments_waiting": teams.assessments_waiting(viewer),
         "teams": [(str(one.id), one.name) for one in access.teams() if one.id in mine], "team": asked,
         "holder": holder, "show_holder": True, "title": _("Team"), "quiet": teams.quiet(viewer, chosen, today),
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""A child’s assessments, and what can be done with each."""
