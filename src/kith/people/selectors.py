@@ -152,6 +152,12 @@ def names_of(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
     return dict(Person.objects.filter(id__in=ids).values_list("id", "name"))
 
 
+def names_known(ids: Iterable[uuid.UUID], on: dt.date, known_at: dt.datetime) -> Mapping[uuid.UUID, str]:
+    """What people were called on a day, as was known at a moment, by id; without anyone of whom no name was known then."""
+    then = portraits_of(ids, known_at)
+    return {one: name for one, told_then in then.items() if (name := told_then.called(on.toordinal()))}
+
+
 def people_named(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Person]:
     """People by id. Only for people already on a page the viewer may see."""
     return Person.objects.in_bulk(list(ids))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from kith.people.knowing import Marks, is_kept, veiled, without_expected
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.chronology import Entry, chronology
-from kith.web import said
+from kith.web import said, visitor
 from kith.web.child.presenters import kept_words, says
 from kith.web.work.presenters import english_kind
 
@@ -39,26 +39,42 @@ def named_in(picture: Portrait) -> set[str]:
     return ids | set(picture.responsibilities) | set(picture.safe_adults)
 
 
-def names_for(viewer: Viewer, picture: Portrait) -> dict[uuid.UUID, str]:
-    """The names of the people whom a picture names: of children, only those whose records the viewer may open."""
+def names_for(
+    viewer: Viewer, picture: Portrait, on: dt.date | None = None, known_at: dt.datetime | None = None
+) -> Mapping[uuid.UUID, str]:
+    """The names of the people whom a picture names: of children, only those whose records the viewer may open.
+
+    Of a past day, the names they had then, as known at a moment, and nobody whose name was not known yet.
+    """
     found = people.people_named([uuid.UUID(one) for one in named_in(picture)])
     may = people.may_open(viewer, [one.id for one in found.values() if one.is_child])
-    return {key: one.name for key, one in found.items() if not one.is_child or key in may or str(key) == picture.id}
+    shown = {key: one.name for key, one in found.items() if not one.is_child or key in may or str(key) == picture.id}
+    return people.names_known(shown, on, known_at) if on and known_at else shown
 
 
 def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime | None = None) -> list[dict[str, Any]]:
     """The other children of the family whose records the viewer may open, of those known at a moment."""
     found = list(people.siblings(opened.person))
     may = people.may_open(viewer, [one.id for one in found])
-    known = (
-        {one: told.registered is not None for one, told in people.portraits_of(may, known_at).items()}
-        if known_at
-        else {}
-    )
+    if known_at is None:
+        return [
+            {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
+            for one in found if one.id in may
+        ]  # fmt: skip
+    then = people.portraits_of([one.id for one in found if one.id in may], known_at)
+    lost = {one.id for one in found if one.pregnancy_ended_on is not None}
     return [
-        {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
-        for one in found if one.id in may and known.get(one.id, True)
+        {"id": one, "name": told.called(on.toordinal()) or _("Name not recorded"), "age": _age_then(told, on, lost=one in lost)}
+        for one, told in then.items() if told.registered is not None
     ]  # fmt: skip
+
+
+def _age_then(told: Portrait, on: dt.date, *, lost: bool) -> str:
+    """An age as it was known; never the day on which a baby was expected who will not come."""
+    born, expected, died = (
+        None if day is None else dt.date.fromordinal(day) for day in (told.born, told.expected, told.died)
+    )
+    return said.age(born, None if lost else expected, on, died)
 
 
 def living_with(
@@ -74,7 +90,12 @@ def living_with(
     those = [*adults, *(one for one in children if one.id in may)]
     pictures = people.portraits_of([one.id for one in those], known_at)
     stays = {one: told.stay_on(on.toordinal()) for one, told in pictures.items()}
-    return [one.name for one in those if (theirs := stays[one.id]) is not None and theirs.home == stay.home]
+    names = {one: told.called(on.toordinal()) for one, told in pictures.items()} if known_at else {}
+    return [
+        names.get(one.id, one.name)
+        for one in those
+        if (theirs := stays[one.id]) is not None and theirs.home == stay.home
+    ]
 
 
 @dataclass(frozen=True)
@@ -147,11 +168,14 @@ def kinds_of(entries: Iterable[Entry]) -> list[tuple[str, str]]:
     return [(stem, stem.replace("_", " ").capitalize()) for stem in stems]
 
 
-def others_in(viewer: Viewer, entry: Entry, child: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
-    """The other children an entry is about, of those whose records the viewer may open."""
+def others_in(
+    viewer: Viewer, entry: Entry, child: uuid.UUID, day: dt.date | None = None
+) -> list[tuple[uuid.UUID, str]]:
+    """The other children an entry is about, of those whose records the viewer may open; of a past day, as called then."""
     ids = [uuid.UUID(one) for one in entry.told.ids("child") if one != str(child)]
     may = people.may_open(viewer, ids)
-    return [(one, name) for one, name in people.names_of(sorted(may)).items()]
+    names = people.names_known(sorted(may), day, visitor.end_of(day)) if day else people.names_of(sorted(may))
+    return [(one, name or _("Name not recorded")) for one, name in names.items()]
 
 
 def drafts(viewer: Viewer, child: uuid.UUID) -> list[Any]:

@@ -38,9 +38,16 @@ def around(request: HttpRequest, opened: Opened, section: str) -> dict[str, Any]
     return {
         "opened": opened, "child": opened.id, "known_on": day, "known_on_ends": request.path, "section": section,
         "sections": [(str(title), reverse(name, args=[opened.id]) + asked, name == section) for name, title in shown],
-        "may_record": viewer.may("record") and day is None, "name": opened.person.name,
+        "may_record": viewer.may("record") and day is None, "name": _called(opened, day),
         "day_parts": (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4)),
     }  # fmt: skip
+
+
+def _called(opened: Opened, day: dt.date | None) -> str:
+    """What the child is called, or was on a past day as it was known then."""
+    if day is None:
+        return opened.person.name
+    return people.names_known([opened.id], day, visitor.end_of(day)).get(opened.id, _("Name not recorded"))
 
 
 @visitor.signed_in
@@ -52,7 +59,7 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id, known_at))
     now = people.standing_of(opened.id, known_at)
     together = filters.living_with(viewer, opened, picture, on, known_at)
-    names = filters.names_for(viewer, picture)
+    names = filters.names_for(viewer, picture, on, known_at)
     entries = [one for one in record.chronology(opened.id, known_at) if not one.about_the_record][:RECENT]
     entries = filters.readable(viewer, opened, entries)
     workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
@@ -106,19 +113,19 @@ def chronology(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 
 @visitor.signed_in
 def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpResponse:
-    """One entry of the record, whole, with everything that amended it."""
-    viewer = visitor.viewer(request)
-    opened = people.child_for(viewer, child, page="entry")
-    found = record.entry_of(event, opened.id)
+    """One entry of the record, whole, with everything that amended it, as it stands or as it was known on a past day."""
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="entry", known_on=day)
+    found = record.entry_of(event, opened.id, visitor.end_of(day) if day else None)
     if found is None:
         return visitor.not_found(request)
     [shown] = filters.readable(viewer, opened, [found])
     workers = access.named([found.recorded_by, *(one.by for one in found.corrections)])
     context = around(request, opened, "chronology") | {
-        "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal"),
-        "may_correct": viewer.may("record") and not found.withdrawn, "event": event,
+        "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal") and day is None,
+        "may_correct": viewer.may("record") and not found.withdrawn and day is None, "event": event,
         "correct_href": _correct_href(opened, found) if shown is found else "", "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
-        "others": filters.others_in(viewer, found, opened.id), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge"),
+        "others": filters.others_in(viewer, found, opened.id, day), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge") and day is None,
     }  # fmt: skip
     return render(request, "child/entry.html", context)
 
