@@ -11,6 +11,7 @@ from kith.people.genogram.family import ChildOf, Couple, Household, Member, Pict
 from kith.people.models import Person
 from kith.people.portrait import Portrait
 from kith.people.selectors import may_open, portraits_of
+from kith.people.sharing import narrowed
 
 COUPLES: Mapping[str, str] = {
     "married": "married", "civil_partner": "civil_partnership", "partner_living_together": "living_together",
@@ -39,7 +40,8 @@ class Drawing:
     def _gather(self) -> None:
         edge = {self.child}
         for _ in range(STEPS):
-            found = list(portraits_of([uuid.UUID(one) for one in sorted(edge)], self.known_at).values())
+            pictures = portraits_of([uuid.UUID(one) for one in sorted(edge)], self.known_at).values()
+            found = [narrowed(self.viewer, one) for one in pictures]
             lost = {
                 str(one)
                 for one in Person.objects.filter(id__in=edge)

@@ -14,6 +14,7 @@ from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.forms import selectors as forms
 from kith.people import selectors as people
+from kith.people import sharing
 from kith.people.knowing import Marks, is_kept, veiled, without_expected
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
@@ -135,7 +136,9 @@ class Chosen:
 
 def readable(viewer: Viewer, opened: Opened, entries: list[Entry]) -> list[Entry]:
     """Entries without the addresses and numbers that the viewer may not know, nor the day a lost baby was expected; each of the
-    others is itself."""
+    others is itself. For a partner agency's staff only those of the kinds that their agreement covers."""
+    stems = sharing.covered(viewer)
+    entries = [one for one in entries if stems is None or one.stem in stems]
     if opened.person.pregnancy_ended_on is not None:
         entries = [without_expected(one) for one in entries]
     if people.works_with(viewer, opened) or not any(one.stem in ("home", "reach") for one in entries):
@@ -145,7 +148,9 @@ def readable(viewer: Viewer, opened: Opened, entries: list[Entry]) -> list[Entry
 
 
 def keeps(viewer: Viewer, opened: Opened, event: Any) -> bool:
-    """Whether an event tells an address or number that the viewer may not know, so that they may not correct it."""
+    """Whether an event is of a kind, or tells an address or number, that the viewer may not know, so that they may not correct it."""
+    if not sharing.covers(viewer, event.kind.partition(".")[0]):
+        return True
     if event.kind.partition(".")[0] not in ("home", "reach") or people.works_with(viewer, opened):
         return False
     marks = Marks.of(people.portrait_of(opened.id))
@@ -198,9 +203,11 @@ def look(one: Any) -> dict[str, str]:
 
 def people_around(viewer: Viewer, opened: Opened) -> list[tuple[str, str]]:
     """Who can be chosen where a form asks for a person: the family, the network, and siblings whose records the viewer may open."""
-    picture = people.portrait_of(opened.id)
+    picture = sharing.narrowed(viewer, people.portrait_of(opened.id))
     ids = {uuid.UUID(bond.other) for bond in picture.bonds.values()}
-    families = {opened.person.family} | {uuid.UUID(one) for one in picture.families}
+    families = ({opened.person.family} if sharing.covers(viewer, "relationship") else set()) | {
+        uuid.UUID(one) for one in picture.families
+    }
     for family in sorted(one for one in families if one is not None):
         ids |= {one.person_id for one in people.adults_of(family)} | set(people.children_in(family))
     found = people.people_named(sorted(ids - {opened.id}))

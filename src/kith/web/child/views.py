@@ -16,7 +16,7 @@ from kith.casework import selectors as casework
 from kith.core import authorities, clock
 from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
-from kith.people import policies
+from kith.people import policies, sharing
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record import chronology as record
@@ -60,13 +60,15 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     now = people.standing_of(opened.id, known_at)
     together = filters.living_with(viewer, opened, picture, on, known_at)
     names = filters.names_for(viewer, picture, on, known_at)
-    entries = [one for one in record.chronology(opened.id, known_at) if not one.about_the_record][:RECENT]
-    entries = filters.readable(viewer, opened, entries)
+    every = filters.readable(viewer, opened, record.chronology(opened.id, known_at))
+    entries = [one for one in every if not one.about_the_record][:RECENT]
     workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
     context = around(request, opened, "child") | {
         "who": presenters.who(picture, on, names, together), "holder": workers.get(uuid.UUID(now.holder)) if now.holder else None,
         "team": access.team_named(uuid.UUID(now.team)) if now.team else None, "standing": now, "plan": said.plan(now.plan),
-        "parts": _parts(now, workers), "due": _due(opened.id, day, known_at), "visits": casework.last_visits(opened.id, known_at),
+        "parts": _parts(now, workers), "due": [] if viewer.of_partner else _due(opened.id, day, known_at),
+        "shows_due": not viewer.of_partner, "shows_plan": sharing.covers(viewer, "plan"), "shows_visits": sharing.covers(viewer, "visit"),
+        "visits": casework.last_visits(opened.id, known_at),
         "recent": [presenters.line(one, opened.id, workers) for one in entries], "siblings": filters.siblings(viewer, opened, on, known_at),
         "may_allocate": viewer.may("allocate") and day is None, "may_restrict": viewer.may("restrict") and day is None,
         "ground": opened.ground,
@@ -117,9 +119,10 @@ def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespo
     viewer, day = visitor.viewer(request), visitor.known_on(request)
     opened = people.child_for(viewer, child, page="entry", known_on=day)
     found = record.entry_of(event, opened.id, visitor.end_of(day) if day else None)
-    if found is None:
+    readable = filters.readable(viewer, opened, [found] if found else [])
+    if found is None or not readable:
         return visitor.not_found(request)
-    [shown] = filters.readable(viewer, opened, [found])
+    [shown] = readable
     workers = access.named([found.recorded_by, *(one.by for one in found.corrections)])
     context = around(request, opened, "chronology") | {
         "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal") and day is None,
