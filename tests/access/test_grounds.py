@@ -10,12 +10,12 @@ import cast
 import database
 from kith.access.models import RoleHeld, Team
 from kith.audit import entries
-from kith.core import clock
+from kith.core import clock, ids
 from kith.people import actions as people
 from kith.people import policies
 from kith.people.models import Child, Door, Involvement
 from kith.people.policies import Shut
-from kith.people.selectors import child_for, children_for
+from kith.people.selectors import child_for, children_for, worked_with
 from kith.record.fact import Fact, NotRecorded
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def done(act, child, worker, council, other):
 @settings(max_examples=max(10, settings.default.max_examples // 3))
 @given(
     st.lists(st.tuples(st.integers(0, 2), ACTS), max_size=10), st.lists(st.sampled_from(ROLES), min_size=1, max_size=2),
-    st.booleans(), st.sampled_from(("", "health")), st.sampled_from((0, 1, 3, 5)),
+    st.booleans(), st.sampled_from(("", "unshared", "shared")), st.sampled_from((0, 1, 3, 5)),
 )  # fmt: skip
 def test_the_records_listed_are_those_that_can_be_opened(council, acts, roles, in_team, agency, hours):
     with council.at_work(), database.forgotten():
@@ -71,7 +71,8 @@ def test_the_records_listed_are_those_that_can_be_opened(council, acts, roles, i
         RoleHeld.objects.filter(practitioner=amy).update(team=council.team if in_team else None)
         for role in roles[1:]:
             RoleHeld.objects.create(practitioner=amy, role=role, team=other, from_on=cast.days_ago(99))
-        amy.agency = agency
+        amy.agency = agency and "Hill School"
+        amy.agency_id = in_agreement(council) if agency == "shared" else None
         zoe = council.worker("Zoe", "head_of_service")
         children = [cast.child(zoe, name) for name in ("Kit", "Ash", "Bo")]
         for number, act in acts:
@@ -86,9 +87,21 @@ def test_the_records_listed_are_those_that_can_be_opened(council, acts, roles, i
         }
         assert set(Child.objects.filter(policies.openable(viewer, later)).values_list("pk", flat=True)) == openable
         with cast.at(later):
-            assert set(children_for(viewer).values_list("pk", flat=True)) == openable
-            assert {one for one in children if opens(viewer, one)} == openable
+            shown = set() if agency == "unshared" else openable
+            assert set(children_for(viewer).values_list("pk", flat=True)) == shown
+            assert {one for one in children if opens(viewer, one)} == shown
+            assert worked_with(viewer, children) <= shown
     council.workers.clear()
+
+
+def in_agreement(council):
+    """An agency with which an agreement is in force."""
+    agency, by = ids.new(), council.worker("Zoe", "head_of_service")
+    entered = cast.fact("agency.entered", {"agency": agency}, agency_kind="school", words={"name": "Hill School"})
+    agreed = cast.fact("sharing.agreed", {"agency": agency}, covers=["visit"])
+    for fact in (entered, agreed):
+        cast.recorded(fact, by=by)
+    return agency
 
 
 def opens(worker, child):
@@ -128,6 +141,9 @@ def test_a_partner_agencys_worker_opens_what_they_work_on_and_nothing_else(counc
         told = shut_to(nurse, kit)
         assert (opens(nurse, kit), told.told) == (None, False)
         done("joined", kit, nurse, council, council.team)
+        shut = shut_to(nurse, kit)
+        assert (shut.told, shut.not_shared, shut.guardian) == (True, True, "Amy")
+        nurse.agency_id = in_agreement(council)
         assert opens(nurse, kit) == "involved"
 
 

@@ -5,8 +5,9 @@ from importlib import import_module
 import pytest
 
 from kith.access.models import Practitioner
-from kith.core import installation, units
+from kith.core import clock, installation, units
 from kith.core.models import Authority
+from kith.people import sharing
 from kith.people.models import Agency, Child, Person, Post
 from kith.record import verifying
 from kith.record.models import Event
@@ -40,6 +41,7 @@ def test_a_council_is_as_promised(slug: str) -> None:
     with units.of_work(one.id):
         _check_people(slug)
         assert Post.objects.filter(agency__in=Agency.objects.filter(until_on=None).values("id")).count() >= 4
+        assert sharing.in_force(clock.today()).count() == 1
         assert verifying.verify_chain().wrong == []
         assert verifying.differences() == []
         before = Event.objects.count()

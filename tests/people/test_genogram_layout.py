@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture
+from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture, Siblings
 from kith.people.genogram.hull import around
 from kith.people.genogram.layout import HALF, layout
 
@@ -37,7 +37,12 @@ def pictures(draw, most=16):
         pairs = st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True)
         couples += [Couple(pair[0], pair[1], draw(kinds)) for pair in draw(st.lists(pairs, max_size=5))]
     home = draw(st.lists(st.sampled_from(ids), unique=True))
-    return Picture(members, tuple(couples), tuple(children), (), (Household("Home", frozenset(home)),))
+    together = st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True)
+    siblings = draw(st.lists(together, max_size=count // 2)) if count > 1 else []
+    return Picture(
+        members, tuple(couples), tuple(children), (), (Household("Home", frozenset(home)),),
+        tuple(Siblings(tuple(group)) for group in siblings),
+    )  # fmt: skip
 
 
 def _nobody_upon_anybody(placed):

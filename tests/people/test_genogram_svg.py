@@ -10,7 +10,7 @@ from families import ON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture
+from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture, Siblings
 from kith.people.genogram.layout import layout
 from kith.people.genogram.svg import draw, sign
 from kith.people.genogram.words import key
@@ -167,6 +167,30 @@ def test_identical_twins_are_joined_at_one_point_with_a_bar():
     assert twins[0].points[0] == twins[1].points[0]
     assert [line.route.kind for line in lines].count("bar") == 1
     assert not any(line.route.kind == "bar" for line in layout(families.three_generations()).lines)
+
+
+def _brothers():
+    members = (Member("dan", "Dan", "male", index=True), Member("joe", "Joe", "male"), Member("kim", "Kim", "female"))
+    return Picture(members, siblings=(Siblings(("dan", "joe")),))
+
+
+def test_brothers_and_sisters_without_parents_are_joined_by_a_broken_line_over_them():
+    placed = layout(_brothers())
+    [joint] = [line for line in placed.lines if line.route.kind == "siblings"]
+    assert {x for x, _y in joint.points} == {placed.spots[one].x for one in ("dan", "joe")}
+    assert all(0 < y < placed.spots["dan"].y - 28 for _x, y in joint.points)
+    down = [line for line in placed.lines if line.route.kind == "drop"]
+    assert sorted(line.route.members for line in down) == [("dan",), ("joe",)]
+    broken = [node for node in _tree(draw(_brothers(), ON)).iter(f"{SVG}path") if node.get("stroke-dasharray")]
+    assert len(broken) == 1
+
+
+def test_brothers_and_sisters_without_parents_stand_in_one_row_side_by_side():
+    members = tuple(Member(one, one, index=one == "a") for one in ("mum", "x", "b", "y", "a"))
+    children = tuple(ChildOf(one, ("mum",)) for one in ("x", "a", "y"))
+    placed = layout(Picture(members, (), children, siblings=(Siblings(("a", "b")),)))
+    row = next(list(row) for row in placed.rows if "a" in row)
+    assert abs(row.index("a") - row.index("b")) == 1
 
 
 def test_each_person_can_be_a_link_with_a_name_and_then_the_drawing_is_not_an_image():

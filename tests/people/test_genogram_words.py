@@ -6,7 +6,7 @@ import families
 import pytest
 from families import ON, someone
 
-from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture, Twins
+from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture, Siblings, Twins
 from kith.people.genogram.words import as_list, as_table, key
 
 
@@ -120,6 +120,25 @@ def test_step_and_foster_brothers_and_sisters_are_told_from_those_by_birth():
     assert said["stepson"] == "step-brother"
     assert said["carer"] == "foster mother"
     assert said["fostered"] == "foster sister"
+
+
+def test_brothers_and_sisters_of_whom_no_parent_is_recorded_are_told():
+    members = (
+        Member("dan", "Dan", "male", index=True), Member("joe", "Joe", "male"), Member("kim", "Kim"),
+        Member("mum", "Mum", "female"), Member("bet", "Bet", "female"),
+    )  # fmt: skip
+    siblings = (Siblings(("dan", "joe", "kim")), Siblings(("mum", "bet")))
+    picture = Picture(members, (), (ChildOf("dan", ("mum",)),), siblings=siblings)
+    told = {row.id: (row.relation, row.siblings) for row in as_table(picture, ON)}
+    assert told["joe"] == ("brother or half-brother", "Dan and Kim")
+    assert told["kim"] == ("brother or sister", "Dan and Joe")
+    assert told["bet"] == ("maternal aunt", "Mum")
+    assert told["dan"] == ("the child this picture is about", "Joe and Kim")
+    assert "Dan, Joe and Kim are brothers or sisters, without a parent they share in this picture." in as_list(
+        picture, ON
+    )
+    assert "siblings" in {item.sign for item in key(picture, ON)}
+    assert "siblings" not in {item.sign for item in key(families.three_generations(), ON)}
 
 
 def test_a_twin_is_a_twin():

@@ -14,6 +14,7 @@ from kith.access.models import RoleHeld, Team
 from kith.core import ids
 from kith.documents import files
 from kith.obligations.models import Owed
+from kith.people import sharing
 from kith.record import actions
 from kith.record.fact import Fact
 
@@ -26,7 +27,8 @@ ROLES = sorted(
         for role in roles
     }
 )
-SITUATIONS = ("allocated", "same_team", "other_team", "other_authority", "restricted", "excluded")
+SITUATIONS = ("allocated", "same_team", "other_team", "other_authority", "restricted", "excluded", "not_shared")
+PARTNERS = MATRIX["roles"]["partners"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 pytestmark = pytest.mark.django_db
@@ -98,14 +100,26 @@ class World:
                 ),
                 by=self.worker,
             )
+            self.unshared = self.council.worker("Vo", role)
+            if role in PARTNERS:
+                self._of_partner()
             self.children = {one: self._child(one) for one in SITUATIONS if one != "other_authority"}
         with self.other.at_work():
             una = self.other.worker("Una", "initial_response")
             self.children["other_authority"] = self._whole(una, self.other.team, una)
 
+    def _of_partner(self):
+        """An agreement with the viewer's agency covers every kind; with the other's there is none."""
+        coded = {"covers": list(sharing.kinds())}
+        agreed = Fact(kind="sharing.agreed", about={"agency": self.agency}, when=cast.days_ago(9), coded=coded)
+        actions.append(agreed, by=self.worker)
+        self.viewer.agency, self.viewer.agency_id, self.unshared.agency = "Hill School", self.agency, "Vale School"
+        for one in (self.viewer, self.unshared):
+            one.save()
+
     def _child(self, situation):
         team = self.far if situation == "other_team" else self.council.team
-        holder = self.viewer if situation == "allocated" else self.worker
+        holder = {"allocated": self.viewer, "not_shared": self.unshared}.get(situation, self.worker)
         child = self._whole(self.worker, team, holder)
         if situation == "restricted":
             for one in (child["child"], child["other"]):
@@ -164,7 +178,7 @@ class World:
                  "approve-document": ["child", "document"], "document-act": ["child", "document"], "decide-delivery": ["child", "document", "delivery"],
                  "merge": ["child", "other"], "confirm-visit": ["child", "visit"]}  # fmt: skip
         if "pattern" not in MATRIX["urls"][url]:
-            return reverse(url, args=[self.agency] if url == "agency" else [])
+            return reverse(url, args=[self.agency] if url in ("agency", "sharing") else [])
         args = [self.children[situation][one] for one in needs.get(url, ["child"])]
         named = {"record-form": "case_note", "write-letter": "covering"}
         return reverse(url, args=[*args, named[url]] if url in named else args)
@@ -181,14 +195,16 @@ def cast_worker(council, role):
 def test_every_address_answers_this_role_as_the_matrix_says(role, settings):
     settings.KITH_SECOND_FACTOR = False
     world = World(role)
-    client = Client(raise_request_exception=True)
-    client.force_login(world.viewer, backend=BACKEND)
+    clients = {one: Client(raise_request_exception=True) for one in SITUATIONS} | {"": Client()}
+    for situation, client in clients.items():
+        client.force_login(world.unshared if situation == "not_shared" else world.viewer, backend=BACKEND)
+    asked = [one for one in SITUATIONS if one != "not_shared" or role in PARTNERS]
     wrong = []
     for url, row in MATRIX["urls"].items():
-        for situation in SITUATIONS if "pattern" in row else ("",):
+        for situation in asked if "pattern" in row else ("",):
             address = world.address(url, situation)
             for method in ("get", "post") if "post" in row else ("get",):
-                got = ask(client, method, address, url)
+                got = ask(clients[situation], method, address, url)
                 wanted = expected(url, method, situation, role)
                 if got != wanted:
                     wrong.append(f"{method} {url} {situation}: {got}, not {wanted}")

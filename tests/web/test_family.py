@@ -5,6 +5,8 @@ from django.urls import reverse
 
 import cast
 import paperwork
+from kith.access import selectors as access
+from kith.core import ids
 from kith.record.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +152,31 @@ def test_an_address_for_those_who_work_with_the_family_is_told_to_the_team(town)
     moves(town, town.kit, "those_working_with_family", safe_to_write="no")
     assert SECRET in paperwork.page(town.bea, "child", town.kit)
     assert "May be known to those who work with the family" in paperwork.page(town.bea, "child", town.kit)
+
+
+JOINED = "are brothers or sisters, without a parent they share in this picture"
+
+
+def test_a_brother_of_whom_no_shared_parent_is_recorded_is_in_the_genogram_and_told_in_words(town):
+    with town.at_work():
+        amy, olu = town.workers["Amy"], town.workers["Olu"]
+        dan, joe, jem = (cast.child(amy, name) for name in ("Dan", "Joe", "Jem"))
+        for one in (dan, joe):
+            cast.allocate(one, amy, town.team, by=amy)
+        cast.allocate(jem, olu, access.team_named(access.teams_of(olu.id, cast.days_ago(0))[0]), by=amy)
+        for other in (joe, jem):
+            bond = {"relationship": ids.new(), "child": dan, "other": other}
+            cast.recorded(cast.fact("relationship.recorded", bond, relation="sibling"), by=amy)
+    drawn = paperwork.page(town.amy, "network", dan)
+    assert f"Dan Marsh and Joe Marsh {JOINED}" in drawn
+    assert "brother or sister" in drawn
+    assert "Jem" not in drawn
+
+
+def test_a_brother_with_the_same_mother_hangs_from_her_and_is_not_joined_twice(town):
+    paperwork.recorded(town.amy, town.kit, "relationship", other=str(town.robin), relation="sibling")
+    assert JOINED in paperwork.page(town.amy, "network", town.kit)
+    paperwork.recorded(town.amy, town.robin, "relationship", other=str(town.ros), relation="birth_mother")
+    drawn = paperwork.page(town.amy, "network", town.kit)
+    assert "Robin Marsh" in drawn
+    assert JOINED not in drawn

@@ -34,6 +34,7 @@ class Practitioner(AbstractBaseUser):
     job_title = models.TextField(blank=True)
     telephone = models.TextField(blank=True)
     agency = models.TextField(blank=True, help_text="The partner agency that employs them; empty for the authority.")
+    agency_id = models.UUIDField(null=True, help_text="The same agency in the register, whose sharing agreement holds.")
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
@@ -48,7 +49,18 @@ class Practitioner(AbstractBaseUser):
 
         third_party = frozenset({"email", "name", "telephone"})
         about_the_work = frozenset(
-            {"id", "authority", "job_title", "agency", "language", "is_active", "joined_at", "password", "last_login"}
+            {
+                "id",
+                "authority",
+                "job_title",
+                "agency",
+                "agency_id",
+                "language",
+                "is_active",
+                "joined_at",
+                "password",
+                "last_login",
+            }
         )
 
     def __str__(self) -> str:

@@ -16,8 +16,14 @@ class Viewer:
     name: str
     authority: uuid.UUID
     agency: str = ""
+    agency_id: uuid.UUID | None = None
     roles: Mapping[str, frozenset[uuid.UUID]] = field(default_factory=dict)
     rights: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def of_partner(self) -> bool:
+        """Whether a partner agency employs them, and not the authority."""
+        return bool(self.agency) or self.agency_id is not None
 
     def may(self, right: str) -> bool:
         """Whether any role held allows it."""
@@ -44,6 +50,7 @@ def viewer_of(practitioner: Practitioner, on: dt.date, may: Mapping[str, frozens
         raise LookupError("someone who belongs to no authority sees nothing")
     return Viewer(
         id=practitioner.id, name=practitioner.name, authority=practitioner.authority, agency=practitioner.agency,
+        agency_id=practitioner.agency_id,
         roles={role: frozenset(teams) for role, teams in roles.items()},
         rights={role: may.get(role, frozenset()) for role in roles},
     )  # fmt: skip

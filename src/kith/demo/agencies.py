@@ -2,11 +2,14 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from kith.core import clock, ids
 from kith.demo.councils import Council, data
 from kith.record import actions
 from kith.record.fact import Fact
+
+COVERS = ["alert", "contact_limit", "meeting", "plan", "relationship", "safety", "visit"]
 
 
 def enter(council: Council) -> None:
@@ -25,4 +28,15 @@ def enter(council: Council) -> None:
             Fact(kind="name.given", about={"person": person}, when=when, coded={"name_use": "full", "name_order": "given_first"}, words=named),
             Fact(kind="professional.joined_agency", about=works, when=when, words={key: who[key] for key in ("title", "telephone")}),
         ]  # fmt: skip
+    facts.append(_agreement(facts[0].about["agency"], when))
     actions.append(*(replace(one, known_at=known) for one in facts), by=council.workers["front"], under="record")
+
+
+def _agreement(agency: Any, when: dt.date) -> Fact:
+    """What the school's staff may see."""
+    return Fact(
+        kind="sharing.agreed",
+        about={"agency": agency},
+        when=when,
+        coded={"covers": COVERS, "agreed_from": when.isoformat()},
+    )

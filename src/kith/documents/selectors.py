@@ -17,6 +17,7 @@ from kith.documents import copies, files, policies, word
 from kith.documents.copies import Address, Reader
 from kith.documents.models import Delivery, Document, DocumentChild, Share, Version
 from kith.people import selectors as people
+from kith.people import sharing
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.procedures import stack_of
@@ -35,6 +36,8 @@ def letters() -> dict[str, Letter]:
 
 def documents_of(viewer: Viewer, child: uuid.UUID) -> list[Document]:
     """The documents about a child, the latest first: those whose every child's record the viewer may open."""
+    if not sharing.covers(viewer, "document"):
+        return []
     about = DocumentChild.objects.filter(document=OuterRef("pk"), child=child)
     found = list(Document.objects.filter(Exists(about)).order_by("-made_at"))
     shut = _shut(viewer, [one.id for one in found])
@@ -51,7 +54,8 @@ def document_of(viewer: Viewer, opened: Opened, document: uuid.UUID) -> Document
     """A document about a child whose record is open to the viewer; None if it is not theirs to see."""
     about = DocumentChild.objects.filter(document=OuterRef("pk"), child=opened.id)
     found = Document.objects.filter(Exists(about), id=document).first()
-    return None if found is None or _shut(viewer, [found.id]) else found
+    shut = found is None or not sharing.covers(viewer, "document") or _shut(viewer, [found.id])
+    return None if shut else found
 
 
 def children_of(document: uuid.UUID) -> list[uuid.UUID]:
@@ -98,7 +102,12 @@ class Paper:
 
 
 def readers_of(viewer: Viewer, opened: Opened, letter: Letter) -> list[tuple[str, Reader]]:
-    """Whom a letter about a child can be for, of those recorded, each with its key; an agency is typed in."""
+    """Whom a letter about a child can be for, of those recorded, each with its key; an agency is typed in.
+
+    A partner agency's staff are shown nobody here: whoever is recorded may be beyond their agreement.
+    """
+    if viewer.of_partner:
+        return []
     picture = people.portrait_of(opened.id)
     found: list[tuple[str, Reader]] = []
     for kind in letter.to:

@@ -188,6 +188,26 @@ class Agency(core.OfAuthority):
         indexes: ClassVar = [models.Index(fields=["name"], name="agency_by_name")]
 
 
+class SharingAgreement(core.OfAuthority):
+    """What an agency's staff may see of the children they work with, by stem (`visit`), from one day to another."""
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.UUIDField()
+    covers = models.JSONField(default=list)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Sensitivity(core.Sensitivity):
+        """Nothing of a person."""
+
+        about_the_work = frozenset({"id", "authority", "agency", "covers", "from_on", "until_on"})
+
+    class Meta:
+        """By agency."""
+
+        indexes: ClassVar = [models.Index(fields=["agency", "from_on"], name="agreement_by_agency")]
+
+
 class Post(core.OfAuthority):
     """A professional's work at an agency, from one day to another."""
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from kith.access.viewer import Viewer
 from kith.people.ecomap.ties import Ecomap, Tie
-from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture, Twins
+from kith.people.genogram.family import ChildOf, Couple, Household, Member, Picture, Siblings, Twins
 from kith.people.models import Person
 from kith.people.portrait import Portrait
 from kith.people.selectors import may_open, portraits_of
+from kith.people.sharing import narrowed
 
 COUPLES: Mapping[str, str] = {
     "married": "married", "civil_partner": "civil_partnership", "partner_living_together": "living_together",
@@ -39,7 +40,8 @@ class Drawing:
     def _gather(self) -> None:
         edge = {self.child}
         for _ in range(STEPS):
-            found = list(portraits_of([uuid.UUID(one) for one in sorted(edge)], self.known_at).values())
+            pictures = portraits_of([uuid.UUID(one) for one in sorted(edge)], self.known_at).values()
+            found = [narrowed(self.viewer, one) for one in pictures]
             lost = {
                 str(one)
                 for one in Person.objects.filter(id__in=edge)
@@ -55,7 +57,10 @@ class Drawing:
     @staticmethod
     def _drawn(relation: str) -> bool:
         return (
-            relation in COUPLES or relation in CHILD_OF or relation in PARENTS or relation in ("twin", "identical_twin")
+            relation in COUPLES
+            or relation in CHILD_OF
+            or relation in PARENTS
+            or relation in ("twin", "identical_twin", "sibling")
         )
 
     def _may_see(self, ids: Collection[str]) -> set[str]:
@@ -68,9 +73,10 @@ class Drawing:
     def picture(self, *, leave_out: Collection[str] = (), for_room: bool = False) -> Picture:
         """The genogram. For a room: without whom the worker leaves out, and without any home that others must not know."""
         shown = {one: portrait for one, portrait in self.portraits.items() if one not in leave_out or one == self.child}
+        children = self._children(shown)
         return Picture(
-            members=tuple(self._member(one) for one in shown.values()), couples=self._couples(shown), children=self._children(shown),
-            twins=self._twins(shown), households=self._households(shown, for_room=for_room),
+            members=tuple(self._member(one) for one in shown.values()), couples=self._couples(shown), children=children,
+            twins=self._twins(shown), siblings=self._siblings(shown, children), households=self._households(shown, for_room=for_room),
         )  # fmt: skip
 
     def _member(self, one: Portrait) -> Member:
@@ -115,6 +121,28 @@ class Drawing:
                     ids = tuple(sorted((one.id, bond.other)))
                     found[ids] = Twins(ids, True if bond.relation == "identical_twin" else None)
         return tuple(found.values())
+
+    def _siblings(self, shown: Mapping[str, Portrait], children: Collection[ChildOf]) -> tuple[Siblings, ...]:
+        """Those said to be brothers or sisters of whom no shared parent is shown; grouped where each is said of each."""
+        parents: dict[str, set[str]] = {one: set() for one in shown}
+        for link in children:
+            parents[link.child].update(link.parents)
+        pairs = {
+            frozenset((one.id, bond.other))
+            for one in shown.values() for bond in one.bonds.values()
+            if bond.relation == "sibling" and bond.other in shown and bond.other != one.id
+            and (bond.until is None or bond.until > self.on.toordinal()) and not parents[one.id] & parents[bond.other]
+        }  # fmt: skip
+        groups: list[list[str]] = []
+        for one, other in sorted(sorted(pair) for pair in pairs):
+            if any(one in group and other in group for group in groups):
+                continue
+            group = [one, other]
+            group += [
+                third for third in sorted(shown) if third not in group and all({third, its} in pairs for its in group)
+            ]
+            groups.append(group)
+        return tuple(Siblings(tuple(group)) for group in groups)
 
     def _households(self, shown: Mapping[str, Portrait], *, for_room: bool) -> tuple[Household, ...]:
         homes: dict[str, list[str]] = {}

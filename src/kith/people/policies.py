@@ -51,7 +51,7 @@ def _by_door(mine: Iterable[Door], now: dt.datetime) -> str | None:
 
 
 def _by_role(viewer: Viewer, child: Child) -> str | None:
-    if child.restricted or viewer.agency:
+    if child.restricted or viewer.of_partner:
         return None
     if child.team in viewer.teams("open_team") if child.team is not None else _allocates(viewer):
         return TEAM
@@ -75,7 +75,7 @@ def _current(until: dt.date | None, today: dt.date) -> bool:
 def openable(viewer: Viewer, now: dt.datetime) -> Q:
     """The same as `ground_for`, as a filter on `Child`: a property test holds the two equal."""
     ways: Any = _by_name(viewer, now)
-    if not viewer.agency:
+    if not viewer.of_partner:
         teams = viewer.teams("open_team")
         if teams:
             ways |= Q(restricted=False, team__in=teams)
@@ -107,7 +107,7 @@ def _closed(viewer: Viewer) -> Any:
 def is_told(viewer: Viewer, child: Child) -> bool:
     """Whether somebody who may not open a record learns that there is one. A person whose record it is closed to because it
     is their relative's learns no more than that there is a record; a silent “no result” is for nobody who answers the door."""
-    if viewer.agency:
+    if viewer.of_partner:
         return False
     if child.restricted:
         return viewer.may("told_of_restricted")
@@ -128,10 +128,12 @@ def check_may(viewer: Viewer, right: str) -> None:
 
 @dataclass(eq=False)
 class Shut(Exception):
-    """A record that the viewer may not open. `told` says whether they learn that there is one, and then whom to ring."""
+    """A record that the viewer may not open. `told` says whether they learn that there is one, and then whom to ring;
+    `not_shared` that they work with the child, and that no agreement with their agency is in force."""
 
     told: bool
     guardian: str = ""
     telephone: str = ""
     may_break: bool = False
     child: uuid.UUID | None = None
+    not_shared: bool = False

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kith.record.selectors import Told
+from kith.rules.days import day_of
 
 STEMS = ("agency", "professional")
+SHARING = "sharing"
 
 
 @dataclass
@@ -31,6 +33,23 @@ def agency(told: Iterable[Told]) -> Spell | None:
             found.until = one.event.day
         elif one.event.kind in ("agency.entered", "agency.changed"):
             found.says |= {**one.words, "kind": one.event.fields.get("agency_kind", "other")}
+    return found
+
+
+def agreements(told: Iterable[Told]) -> list[Spell]:
+    """The sharing agreements with an agency from the events about it; the day one ends is the first on which it is not in force."""
+    found: list[Spell] = []
+    for one in _in_order(told):
+        if one.event.kind == "sharing.agreed":
+            until = one.event.fields.get("until")
+            covers = sorted(one.event.fields.get("covers", ()))
+            starts = one.event.fields.get("agreed_from")
+            since = day_of(starts) if starts else one.event.day
+            found.append(Spell(one.event.id, since, day_of(until) + 1 if until else None, {"covers": covers}))
+        elif one.event.kind == "sharing.ended":
+            for spell in found:
+                if spell.until is None or spell.until > one.event.day:
+                    spell.until = max(spell.since, one.event.day)
     return found
 
 

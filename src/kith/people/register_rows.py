@@ -8,7 +8,7 @@ from typing import Any
 from kith.people import models
 from kith.people.portrait import STEMS as PORTRAIT_STEMS
 from kith.people.portrait import portrait, row_id
-from kith.people.register_folds import STEMS, Spell, agency, posts
+from kith.people.register_folds import SHARING, STEMS, Spell, agency, agreements, posts
 from kith.record.joining import MERGES, merges_of
 from kith.record.models import EventAbout
 from kith.record.projecting import Row, Touched, settle
@@ -16,12 +16,13 @@ from kith.record.selectors import events_about, read_as, read_through, told
 
 
 class Register:
-    """Keeps `Agency` and `Post`."""
+    """Keeps `Agency`, `SharingAgreement` and `Post`."""
 
     def refresh(self, touched: Touched) -> None:
         """Folds each agency and professional touched anew."""
-        for one in touched.subjects(("agency",), ("agency",)):
+        for one in touched.subjects(("agency",), ("agency", SHARING)):
             self._agency(one, write=True)
+            self._agreements(one, write=True)
         named = dict.fromkeys(touched.subjects(("person",), ("professional", "name", "person")))
         if any(event.kind in MERGES for event in touched.events):
             named |= {into: None for one in list(named) for into in merges_of(one)}
@@ -32,6 +33,7 @@ class Register:
         """Every row of the register that is not what the record says."""
         for one in self._agencies():
             yield from self._agency(one, write=False)
+            yield from self._agreements(one, write=False)
         for one in self._professionals():
             yield from self._posts(one, write=False)
 
@@ -40,13 +42,15 @@ class Register:
         agencies, people = self._agencies(), self._professionals()
         for one in agencies:
             self._agency(one, write=True)
+            self._agreements(one, write=True)
         for one in people:
             self._posts(one, write=True)
         return len(agencies) + len(people)
 
     def _agencies(self) -> list[uuid.UUID]:
         said = EventAbout.objects.filter(name="agency", kind="agency.entered").values_list("subject", flat=True)
-        return sorted({*said, *models.Agency.objects.values_list("id", flat=True)})
+        agreed = models.SharingAgreement.objects.values_list("agency", flat=True)
+        return sorted({*said, *agreed, *models.Agency.objects.values_list("id", flat=True)})
 
     def _professionals(self) -> list[uuid.UUID]:
         said = EventAbout.objects.filter(name="person", kind="professional.joined_agency")
@@ -57,6 +61,11 @@ class Register:
         found = agency(told(events_about(one, ("agency",))))
         rows = {} if found is None else {one: _agency_row(found)}
         return settle(models.Agency, {"id": one}, rows, write=write)
+
+    def _agreements(self, one: uuid.UUID, *, write: bool) -> list[str]:
+        found = agreements(told(events_about(one, (SHARING,))))
+        rows = {row_id(each.event, str(one)): {"agency": one, **each.says, **_days(each)} for each in found}
+        return settle(models.SharingAgreement, {"agency": one}, rows, write=write)
 
     def _posts(self, person: uuid.UUID, *, write: bool) -> list[str]:
         events = told(events_about(person, (*STEMS, *PORTRAIT_STEMS))) if read_as(person) == person else []

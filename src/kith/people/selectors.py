@@ -11,7 +11,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.audit import entries
 from kith.core import clock
-from kith.people import policies
+from kith.people import policies, sharing
 from kith.people.knowing import WORKS_WITH, Marks, for_reader
 from kith.people.models import Child, Door, FamilyMember, Involvement, Person
 from kith.people.policies import Shut
@@ -55,6 +55,9 @@ def child_for(viewer: Viewer, child_id: uuid.UUID, *, page: str, known_on: dt.da
     if ground is None:
         entries.note("was refused", by=viewer, on=("child", main), details=details)
         raise _shut(viewer, child, doors)
+    if sharing.sees_nothing(viewer):
+        entries.note("was refused", by=viewer, on=("child", main), ground=ground, details=details)
+        raise replace(_whom_to_ring(child), not_shared=True)
     entries.note(entries.LOOKED, by=viewer, on=("child", main), ground=ground, details=details)
     return Opened(main, child, child.person, ground)
 
@@ -62,15 +65,22 @@ def child_for(viewer: Viewer, child_id: uuid.UUID, *, page: str, known_on: dt.da
 def _shut(viewer: Viewer, child: Child, doors: Sequence[Door]) -> Shut:
     if not policies.is_told(viewer, child):
         return Shut(told=False)
+    may_break = child.restricted and policies.may_break_glass(viewer, doors)
+    return replace(_whom_to_ring(child), may_break=may_break, child=child.pk)
+
+
+def _whom_to_ring(child: Child) -> Shut:
     ring = access.practitioner(child.guardian if child.restricted else child.held_by)
     team = access.team_named(child.team)
     telephone = (ring.telephone if ring else "") or (team.telephone if team else "")
     name = ring.name if ring else team.name if team else ""
-    return Shut(True, name, telephone, child.restricted and policies.may_break_glass(viewer, doors), child.pk)
+    return Shut(True, name, telephone)
 
 
 def children_for(viewer: Viewer) -> QuerySet[Child]:
     """Every child whose record the viewer may open."""
+    if sharing.sees_nothing(viewer):
+        return Child.objects.none()
     return Child.objects.filter(policies.openable(viewer, clock.now()), person__merged_into=None)
 
 
@@ -81,6 +91,8 @@ def may_open(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
 
 def worked_with(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the children whom the viewer works with, or whose record was opened to them by name."""
+    if sharing.sees_nothing(viewer):
+        return set()
     found = Child.objects.filter(policies.worked_with(viewer, clock.now()), person__in=ids)
     return set(found.values_list("person", flat=True))
 
@@ -106,7 +118,9 @@ def living_at(home: uuid.UUID) -> dict[uuid.UUID, Portrait]:
 
 
 def shown_to(viewer: Viewer, opened: Opened, picture: Portrait) -> Portrait:
-    """A picture, of today or of a past day, without the addresses and numbers that its reader may not know."""
+    """A picture, of today or of a past day, without the addresses and numbers that its reader may not know; for a partner
+    agency's staff without whatever their agreement does not cover."""
+    picture = sharing.narrowed(viewer, picture)
     if opened.person.pregnancy_ended_on is not None:
         picture = replace(picture, expected=None)
     if works_with(viewer, opened):
@@ -157,6 +171,12 @@ def adults_of(family: uuid.UUID) -> QuerySet[FamilyMember]:
 def names_of(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
     """What people are called, by id. Only for people already on a page the viewer may see."""
     return dict(Person.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+def names_known(ids: Iterable[uuid.UUID], on: dt.date, known_at: dt.datetime) -> Mapping[uuid.UUID, str]:
+    """What people were called on a day, as was known at a moment, by id; without anyone of whom no name was known then."""
+    then = portraits_of(ids, known_at)
+    return {one: name for one, told_then in then.items() if (name := told_then.called(on.toordinal()))}
 
 
 def people_named(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Person]:

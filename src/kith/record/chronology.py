@@ -85,6 +85,6 @@ def _told(row: Event, words: Mapping[uuid.UUID, Mapping[str, Any]]) -> Told:
     )  # fmt: skip
 
 
-def entry_of(event_id: uuid.UUID, subject: uuid.UUID) -> Entry | None:
-    """One entry of somebody's chronology; None if it is not theirs, or was sealed."""
-    return next((one for one in chronology(subject) if one.told.event.id == str(event_id)), None)
+def entry_of(event_id: uuid.UUID, subject: uuid.UUID, known_at: dt.datetime | None = None) -> Entry | None:
+    """One entry of somebody's chronology, as known at a moment; None if it is not theirs, was sealed or not yet known."""
+    return next((one for one in chronology(subject, known_at) if one.told.event.id == str(event_id)), None)

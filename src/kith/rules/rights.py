@@ -18,6 +18,7 @@ RIGHTS: Mapping[str, str] = {
     "see_looks": "see who has looked at a record",
     "restrict": "restrict a record, and open or close it to a worker",
     "review_glass": "review emergency openings",
+    "agree_sharing": "agree with a partner agency what its staff may see, and end it",
     "merge": "merge two records of one person, and undo it",
     "seal": "seal an entry made on the wrong person",
 }

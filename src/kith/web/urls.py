@@ -15,6 +15,7 @@ from kith.web.find import views as find
 from kith.web.front_door import views as front_door
 from kith.web.oversight import views as oversight
 from kith.web.recording import views as recording
+from kith.web.register import sharing
 from kith.web.register import views as register
 from kith.web.work import views as work
 
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agencies", register.agencies, name="agencies"),
     path("agencies/new", register.enter_agency, name="enter-agency"),
     path("agencies/<uuid:agency>", register.agency, name="agency"),
+    path("agencies/<uuid:agency>/sharing", sharing.sharing, name="sharing"),
     path("child/<uuid:child>/details", details.details, name="details"),
     path("child/<uuid:child>/end", ending.end_thing, name="end-thing"),
     path("person/<uuid:person>", family.person, name="person"),

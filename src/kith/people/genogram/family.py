@@ -84,6 +84,13 @@ class Twins:
 
 
 @dataclass(frozen=True)
+class Siblings:
+    """Brothers and sisters of whom no shared parent is in the picture: two or more, each a sibling of each."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Household:
     """Those who live together now, and what their home is called. A child of two homes is in two households."""
 
@@ -100,6 +107,7 @@ class Picture:
     children: tuple[ChildOf, ...] = ()
     twins: tuple[Twins, ...] = ()
     households: tuple[Household, ...] = ()
+    siblings: tuple[Siblings, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [member.id for member in self.members]
@@ -107,7 +115,7 @@ class Picture:
             raise ValueError("two members have one id")
         named = [one for couple in self.couples for one in (couple.a, couple.b)]
         named += [one for link in self.children for one in (link.child, *link.parents)]
-        named += [one for twins in self.twins for one in twins.ids]
+        named += [one for ids in self.of_one_row for one in ids]
         named += [one for home in self.households for one in home.members]
         if missing := sorted(set(named) - set(ids)):
             raise ValueError(f"not among the members: {', '.join(missing)}")
@@ -122,6 +130,11 @@ class Picture:
     def by_id(self) -> Mapping[str, Member]:
         """The members by their ids."""
         return {member.id: member for member in self.members}
+
+    @property
+    def of_one_row(self) -> list[tuple[str, ...]]:
+        """Those who stand in one row because they are twins, or brothers and sisters without a shared parent here."""
+        return [*(twins.ids for twins in self.twins), *(group.ids for group in self.siblings)]
 
     @property
     def index(self) -> Member | None:

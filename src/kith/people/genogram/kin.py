@@ -181,7 +181,18 @@ class Kin:
             return self._worded(
                 one, _SIBLING["fostered" if "fostered" in both else "step" if "step" in both else "full"]
             )
-        return self._worded(one, _SIBLING["step"]) if set(its_carers) & set(self._step_parents()) else ""
+        if set(its_carers) & set(self._step_parents()):
+            return self._worded(one, _SIBLING["step"])
+        return self._by_recorded_siblings(one)
+
+    def _by_recorded_siblings(self, one: str) -> str:
+        """A brother or sister of the child, an aunt or uncle, where the parents they share are not in the picture."""
+        assert self.index is not None  # noqa: S101
+        theirs = {other for group in self.picture.siblings if one in group.ids for other in group.ids} - {one}
+        if self.index in theirs:
+            return self._worded(one, _SIBLING["unsure"])
+        through = next((who for who, (steps, _way) in self.over_child.items() if steps == 1 and who in theirs), None)
+        return self._sided(through, self._worded(one, _SIDEWAYS[2, 1])) if through else ""
 
     def _sibling(self, one: str) -> str:
         assert self.index is not None  # noqa: S101

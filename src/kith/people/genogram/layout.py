@@ -112,7 +112,7 @@ def _placed(picture: Picture, unions: tuple[Union, ...]) -> tuple[list[list[str]
         row_of = {one: rank[one] - least + base for one in part}
         mine = [union for union in unions if union.parents[0] in row_of]
         lined = ordered(picture, mine, row_of)
-        places = spread(lined, mine)
+        places = spread(lined, mine, picture.siblings)
         if len(part) > 1 or base == 0:
             edge = max(x.values()) + COLUMN + _BETWEEN_PARTS * (alone == 0 or len(part) > 1) if x else 0.0
         alone += len(part) == 1
@@ -128,7 +128,7 @@ def _parts(picture: Picture, unions: Iterable[Union]) -> list[list[str]]:
     part_of = {member.id: [member.id] for member in picture.members}
     for group in [
         *((*union.parents, *union.all_children) for union in unions),
-        *(twins.ids for twins in picture.twins),
+        *picture.of_one_row,
     ]:
         for one in group[1:]:
             first, other = part_of[group[0]], part_of[one]

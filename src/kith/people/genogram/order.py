@@ -15,7 +15,7 @@ from kith.people.genogram.unions import Union
 Block = list[str]
 Row = list[Block]
 
-_CROSSED, _OVERLAPPING, _PARTED, _APART = 200.0, 90.0, 30.0, 60.0
+_CROSSED, _OVERLAPPING, _PARTED, _APART, _SIBLINGS_APART = 200.0, 90.0, 30.0, 60.0, 20.0
 _OUT_OF_AGE, _WOMAN_FIRST = 5.0, 4.0
 _STARTS, _MOST_STEPS, _MOST_PERMUTED, _PASSES = 5, 3600, 6, 6
 
@@ -73,6 +73,8 @@ class _Search:
         self.families: list[list[tuple[tuple[str, ...], tuple[str, ...]]]] = [[] for _row in range(count)]
         for union in unions:
             self._sort_in(union)
+        groups = [group.ids for group in picture.siblings if group.ids[0] in row_of]
+        self.siblings = [[ids for ids in groups if row_of[ids[0]] == row] for row in range(count)]
 
     def _sort_in(self, union: Union) -> None:
         rows = {self.row_of[one] for one in union.parents}
@@ -166,6 +168,7 @@ class _Search:
         """What the row costs by its couples, and by the families that hang from it into the next."""
         here = places[row]
         cost = sum(self._cost_of_couple(here, a, b) for a, b in self.couples[row])
+        cost += sum(_cost_of_distance(here, ids) for ids in self.siblings[row])
         if not self.families[row]:
             return cost
         below = places[row + 1]
@@ -199,6 +202,12 @@ def _places(row: Row) -> dict[str, tuple[int, int]]:
         for one in block:
             places[one] = (len(places), number)
     return places
+
+
+def _cost_of_distance(here: Mapping[str, tuple[int, int]], ids: Sequence[str]) -> float:
+    """What it costs that others stand between brothers and sisters whose parents are not drawn."""
+    places = [here[one][0] for one in ids if one in here]
+    return _SIBLINGS_APART * (max(places) - min(places) + 1 - len(places))
 
 
 def _crossings(drawn: list[tuple[float, float, int, int]]) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kith.people.genogram.family import Siblings
 from kith.people.genogram.unions import Union
 
 COLUMN = 128.0
@@ -11,9 +12,12 @@ _APART = 22.0
 _TURNS = 120
 
 
-def spread(rows: Sequence[Sequence[str]], unions: Sequence[Union]) -> dict[str, float]:
+def spread(
+    rows: Sequence[Sequence[str]], unions: Sequence[Union], siblings: Sequence[Siblings] = ()
+) -> dict[str, float]:
     """How far right each member stands, the leftmost at 0. Neighbours are never nearer than COLUMN."""
-    kin = _kin(unions)
+    kin = _kin([union.all_children for union in unions] + [group.ids for group in siblings])
+    kin |= {frozenset(union.parents) for union in unions}
     gaps = [_gaps(row, kin) for row in rows]
     x = {one: at for row, gap in zip(rows, gaps, strict=True) for one, at in zip(row, gap, strict=True)}
     row_of = {one: number for number, row in enumerate(rows) for one in row}
@@ -33,12 +37,9 @@ def spread(rows: Sequence[Sequence[str]], unions: Sequence[Union]) -> dict[str, 
     return {one: round(at - least, 1) for one, at in x.items()}
 
 
-def _kin(unions: Sequence[Union]) -> set[frozenset[str]]:
-    """The pairs who are partners or brothers and sisters, who may stand closer than strangers."""
-    pairs = {frozenset(union.parents) for union in unions}
-    for union in unions:
-        pairs |= {frozenset((a, b)) for a in union.all_children for b in union.all_children if a != b}
-    return pairs
+def _kin(groups: Sequence[tuple[str, ...]]) -> set[frozenset[str]]:
+    """The pairs who are brothers and sisters, who may stand closer than strangers, as partners may."""
+    return {frozenset((a, b)) for group in groups for a in group for b in group if a != b}
 
 
 def _gaps(row: Sequence[str], kin: set[frozenset[str]]) -> list[float]:

@@ -11,6 +11,7 @@ from kith.people.genogram.placing import COLUMN
 from kith.people.genogram.unions import Union
 
 _ASIDE = 13.0
+_OVER = 44.0
 _NEARLY_UNDER = 22.0
 _OFFSETS = (0.0, 9.0, -9.0, 17.0, -17.0)
 
@@ -19,10 +20,11 @@ _OFFSETS = (0.0, 9.0, -9.0, 17.0, -17.0)
 class Route:
     """A line by its corners. `kind` is what it shows; `members` are those it joins; `how` a child's, `couple` a pair's.
 
-    "drop" is the last stretch to a child; "twin" the same from the point twins share; "bar" joins identical twins.
+    "drop" is the last stretch to a child; "twin" the same from the point twins share; "bar" joins identical twins;
+    "siblings" runs over brothers and sisters whose parents are not drawn, with a "drop" to each.
     """
 
-    kind: Literal["couple", "stem", "drop", "twin", "bar"]
+    kind: Literal["couple", "stem", "drop", "twin", "bar", "siblings"]
     members: tuple[str, ...]
     path: Path
     couple: Couple | None = None
@@ -38,6 +40,8 @@ def routes_of(
     ways.lines_to.update(child for union in unions for child in union.all_children)
     for union in unions:
         ways.draw(union)
+    for number, group in enumerate(picture.siblings):
+        ways.join(group.ids, _OVER + 6 * (number % 3))
     return ways.routes, ways.runs
 
 
@@ -59,6 +63,22 @@ class _Ways:
         start = self._single(union) if len(union.parents) == 1 else self._couple(union)
         for number, (hows, children) in enumerate(_stems(union)):
             self._children(union, hows, children, (start[0] + _OFFSETS[number % 5] * 0.7, start[1]))
+
+    def join(self, ids: tuple[str, ...], over: float) -> None:
+        """The line over brothers and sisters whose parents are not drawn; each has a place of its own on their symbol.
+
+        Where one descends from another, as a mistake in what was recorded can have it, no level line can be drawn.
+        """
+        ends = []
+        if len({self.at[one][0] for one in ids}) > 1:
+            return
+        for one in sorted(ids, key=lambda one: self.x[one]):
+            number = self.arrived.get(one, 0)
+            self.arrived[one] = number + 1
+            ends.append((one, self.x[one] + _OFFSETS[number % 5], self.at[one][0]))
+        for one, x, row in ends:
+            self.routes.append(Route("drop", (one,), [(x, (row, -over)), (x, (row, 0.0))], how="birth"))
+        self.routes.append(Route("siblings", ids, [(x, (row, -over)) for _one, x, row in ends]))
 
     def _run(self, channel: int, *places: float, first: bool = False) -> Run:
         run = Run(channel, list(places), first=first)

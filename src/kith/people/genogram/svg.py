@@ -11,7 +11,16 @@ from kith.people.genogram.hull import around, rounded
 from kith.people.genogram.labels import LINE, age_in_words, dates_line, inside, name_lines, width_of
 from kith.people.genogram.layout import HALF, Layout, Line, Spot, layout
 from kith.people.genogram.markup import INK, element, polyline, whole, words_at, words_on_white
-from kith.people.genogram.symbols import CHILD_DASHES, child_line, couple_line, home_line, parting, person, slashes
+from kith.people.genogram.symbols import (
+    CHILD_DASHES,
+    child_line,
+    couple_line,
+    home_line,
+    parting,
+    person,
+    sibling_line,
+    slashes,
+)
 from kith.people.genogram.words import as_list
 
 Href = Callable[[str], str | None]
@@ -79,6 +88,8 @@ def _line(line: Line, placed: Layout, on: date, picture: Picture) -> str:
             count = slashes(route.couple, over=route.couple.over(on) and not dead)
             drawn += parting(*line.sign_at, count)
         return drawn + _years_together(line, picture)
+    if route.kind == "siblings":
+        return sibling_line(line.points)
     if route.kind == "bar":
         return _bar(line)
     return child_line(line.points, route.how or "birth", last=route.kind in ("drop", "twin"))
@@ -165,6 +176,9 @@ def sign(name: str) -> str:
         inside += polyline([(x - 11, 31), (x + 11, 31)], stroke=INK, stroke_width=2) if name == "identical" else ""
     elif name == "household":
         inside = home_line("M18 8H46Q60 8 60 22V42Q60 56 46 56H18Q4 56 4 42V22Q4 8 18 8Z", 0)
+    elif name == "siblings":
+        inside = sibling_line(((8.0, 12.0), (56.0, 12.0)))
+        inside += "".join(child_line(((at, 12.0), (at, 56.0)), "birth") for at in (8.0, 56.0))
     elif name in CHILD_DASHES:
         inside = child_line(((x, 2.0), (x, 62.0)), name, last=True)
     elif name == "parents":

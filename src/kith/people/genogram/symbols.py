@@ -125,6 +125,11 @@ def child_line(points: tuple[tuple[float, float], ...], how: How, *, last: bool 
     return line
 
 
+def sibling_line(points: tuple[tuple[float, float], ...]) -> str:
+    """The line over brothers and sisters, broken because their parents are not drawn."""
+    return polyline(points, stroke=INK, stroke_width=2, stroke_dasharray="5 4", fill="none")
+
+
 def home_line(path: str, number: int) -> str:
     """The line round those who live together; each further household's is broken differently."""
     dashes = ("10 7", "3 5", "16 5 3 5")[number % 3]

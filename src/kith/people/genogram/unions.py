@@ -79,7 +79,7 @@ def generations(picture: Picture) -> dict[str, int]:
 def _beside(picture: Picture) -> Iterable[tuple[str, str]]:
     yield from ((couple.a, couple.b) for couple in picture.couples)
     yield from ((link.parents[0], link.parents[1]) for link in picture.children if len(link.parents) == 2)
-    yield from ((twins.ids[0], one) for twins in picture.twins for one in twins.ids[1:])
+    yield from ((ids[0], one) for ids in picture.of_one_row for one in ids[1:])
 
 
 def _reach(above: dict[str, set[str]], start: Iterable[str]) -> set[str]:

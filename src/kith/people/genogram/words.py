@@ -65,6 +65,7 @@ _KEY: dict[str, str] = {
     "donor": gettext_noop("Child of a donor"),
     "twins": gettext_noop("Born together"),
     "identical": gettext_noop("Identical twins"),
+    "siblings": gettext_noop("Brothers or sisters whose parents are not all in this picture"),
     "household": gettext_noop("Live together now"),
 }
 
@@ -78,6 +79,7 @@ class Row:
     age_or_dates: str
     relation: str
     parents: str
+    siblings: str
     partners: str
     lives_with: str
 
@@ -101,6 +103,7 @@ def as_table(picture: Picture, on: date) -> list[Row]:
             _age_or_dates(member, on),
             _("the child this picture is about") if member.index else kin.relation(member.id),
             _parents(picture, member),
+            _siblings(picture, member),
             _(", ").join(
                 _couple_words(couple, member, picture.by_id[other], on) for couple, other in kin.partners(member.id)
             ),
@@ -123,6 +126,11 @@ def as_list(picture: Picture, on: date) -> list[str]:
             sentences.append(_("%(names)s are identical twins.") % {"names": names})
         else:
             sentences.append(_("%(names)s were born together.") % {"names": names})
+    for group in picture.siblings:
+        names = _listed([picture.by_id[one].name for one in group.ids])
+        sentences.append(
+            _("%(names)s are brothers or sisters, without a parent they share in this picture.") % {"names": names}
+        )
     for home in picture.households:
         living = [member.name for member in picture.members if member.id in home.members]
         if living:
@@ -143,6 +151,8 @@ def key(picture: Picture, on: date) -> list[KeyItem]:
         used.add("parents")
     used |= {link.how for link in picture.children if link.how != "birth"}
     used |= {"identical" if twins.identical else "twins" for twins in picture.twins}
+    if picture.siblings:
+        used.add("siblings")
     if any(home.members for home in picture.households):
         used.add("household")
     return [KeyItem(sign, _(words)) for sign, words in _KEY.items() if sign in used]
@@ -205,6 +215,12 @@ def _parents(picture: Picture, member: Member) -> str:
         % {"names": _listed([picture.by_id[one].name for one in link.parents])}
         for link in links
     )
+
+
+def _siblings(picture: Picture, member: Member) -> str:
+    """Their brothers and sisters of whom no shared parent is in the picture."""
+    others = [one for group in picture.siblings if member.id in group.ids for one in group.ids if one != member.id]
+    return _listed([picture.by_id[one].name for one in dict.fromkeys(others)])
 
 
 def _couple_words(couple: Couple, member: Member, other: Member, on: date) -> str:

@@ -16,7 +16,7 @@ from kith.casework import actions as casework
 from kith.casework.gates import Stopped
 from kith.core import clock
 from kith.people import actions as people_actions
-from kith.people import policies
+from kith.people import policies, sharing
 from kith.people import selectors as people
 from kith.record import actions as record
 from kith.record import chronology
@@ -27,6 +27,7 @@ from kith.record.selectors import one_event
 from kith.rules.gates import EXPLAIN
 from kith.web import said, visitor
 from kith.web.answers import answered
+from kith.web.child import filters
 from kith.web.child.views import around
 
 
@@ -196,7 +197,7 @@ def _amend(request: HttpRequest, child: uuid.UUID, event: uuid.UUID, act: Any, r
     found = chronology.entry_of(event, opened.id)
     merged = found is not None and found.told.event.kind in MERGES
     policies.check_may(viewer, "merge" if merged and right == "record" else right)
-    if found is None:
+    if found is None or not sharing.covers(viewer, found.stem):
         return visitor.not_found(request)
     if request.method == "POST":
         try:
@@ -215,7 +216,11 @@ def voice(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     opened = people.child_for(viewer, child, page="own words", known_on=day)
     said_then = []
     entries = [
-        one for one in chronology.chronology(opened.id, visitor.end_of(day) if day else None) if not one.withdrawn
+        one
+        for one in filters.readable(
+            viewer, opened, chronology.chronology(opened.id, visitor.end_of(day) if day else None)
+        )
+        if not one.withdrawn
     ]
     workers = access.named(one.recorded_by for one in entries)
     for one in entries:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,12 @@ from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.forms import selectors as forms
 from kith.people import selectors as people
+from kith.people import sharing
 from kith.people.knowing import Marks, is_kept, veiled, without_expected
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.chronology import Entry, chronology
-from kith.web import said
+from kith.web import said, visitor
 from kith.web.child.presenters import kept_words, says
 from kith.web.work.presenters import english_kind
 
@@ -39,26 +40,42 @@ def named_in(picture: Portrait) -> set[str]:
     return ids | set(picture.responsibilities) | set(picture.safe_adults)
 
 
-def names_for(viewer: Viewer, picture: Portrait) -> dict[uuid.UUID, str]:
-    """The names of the people whom a picture names: of children, only those whose records the viewer may open."""
+def names_for(
+    viewer: Viewer, picture: Portrait, on: dt.date | None = None, known_at: dt.datetime | None = None
+) -> Mapping[uuid.UUID, str]:
+    """The names of the people whom a picture names: of children, only those whose records the viewer may open.
+
+    Of a past day, the names they had then, as known at a moment, and nobody whose name was not known yet.
+    """
     found = people.people_named([uuid.UUID(one) for one in named_in(picture)])
     may = people.may_open(viewer, [one.id for one in found.values() if one.is_child])
-    return {key: one.name for key, one in found.items() if not one.is_child or key in may or str(key) == picture.id}
+    shown = {key: one.name for key, one in found.items() if not one.is_child or key in may or str(key) == picture.id}
+    return people.names_known(shown, on, known_at) if on and known_at else shown
 
 
 def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime | None = None) -> list[dict[str, Any]]:
     """The other children of the family whose records the viewer may open, of those known at a moment."""
     found = list(people.siblings(opened.person))
     may = people.may_open(viewer, [one.id for one in found])
-    known = (
-        {one: told.registered is not None for one, told in people.portraits_of(may, known_at).items()}
-        if known_at
-        else {}
-    )
+    if known_at is None:
+        return [
+            {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
+            for one in found if one.id in may
+        ]  # fmt: skip
+    then = people.portraits_of([one.id for one in found if one.id in may], known_at)
+    lost = {one.id for one in found if one.pregnancy_ended_on is not None}
     return [
-        {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
-        for one in found if one.id in may and known.get(one.id, True)
+        {"id": one, "name": told.called(on.toordinal()) or _("Name not recorded"), "age": _age_then(told, on, lost=one in lost)}
+        for one, told in then.items() if told.registered is not None
     ]  # fmt: skip
+
+
+def _age_then(told: Portrait, on: dt.date, *, lost: bool) -> str:
+    """An age as it was known; never the day on which a baby was expected who will not come."""
+    born, expected, died = (
+        None if day is None else dt.date.fromordinal(day) for day in (told.born, told.expected, told.died)
+    )
+    return said.age(born, None if lost else expected, on, died)
 
 
 def living_with(
@@ -74,7 +91,12 @@ def living_with(
     those = [*adults, *(one for one in children if one.id in may)]
     pictures = people.portraits_of([one.id for one in those], known_at)
     stays = {one: told.stay_on(on.toordinal()) for one, told in pictures.items()}
-    return [one.name for one in those if (theirs := stays[one.id]) is not None and theirs.home == stay.home]
+    names = {one: told.called(on.toordinal()) for one, told in pictures.items()} if known_at else {}
+    return [
+        names.get(one.id, one.name)
+        for one in those
+        if (theirs := stays[one.id]) is not None and theirs.home == stay.home
+    ]
 
 
 @dataclass(frozen=True)
@@ -114,7 +136,9 @@ class Chosen:
 
 def readable(viewer: Viewer, opened: Opened, entries: list[Entry]) -> list[Entry]:
     """Entries without the addresses and numbers that the viewer may not know, nor the day a lost baby was expected; each of the
-    others is itself."""
+    others is itself. For a partner agency's staff only those of the kinds that their agreement covers."""
+    stems = sharing.covered(viewer)
+    entries = [one for one in entries if stems is None or one.stem in stems]
     if opened.person.pregnancy_ended_on is not None:
         entries = [without_expected(one) for one in entries]
     if people.works_with(viewer, opened) or not any(one.stem in ("home", "reach") for one in entries):
@@ -124,7 +148,9 @@ def readable(viewer: Viewer, opened: Opened, entries: list[Entry]) -> list[Entry
 
 
 def keeps(viewer: Viewer, opened: Opened, event: Any) -> bool:
-    """Whether an event tells an address or number that the viewer may not know, so that they may not correct it."""
+    """Whether an event is of a kind, or tells an address or number, that the viewer may not know, so that they may not correct it."""
+    if not sharing.covers(viewer, event.kind.partition(".")[0]):
+        return True
     if event.kind.partition(".")[0] not in ("home", "reach") or people.works_with(viewer, opened):
         return False
     marks = Marks.of(people.portrait_of(opened.id))
@@ -147,11 +173,14 @@ def kinds_of(entries: Iterable[Entry]) -> list[tuple[str, str]]:
     return [(stem, stem.replace("_", " ").capitalize()) for stem in stems]
 
 
-def others_in(viewer: Viewer, entry: Entry, child: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
-    """The other children an entry is about, of those whose records the viewer may open."""
+def others_in(
+    viewer: Viewer, entry: Entry, child: uuid.UUID, day: dt.date | None = None
+) -> list[tuple[uuid.UUID, str]]:
+    """The other children an entry is about, of those whose records the viewer may open; of a past day, as called then."""
     ids = [uuid.UUID(one) for one in entry.told.ids("child") if one != str(child)]
     may = people.may_open(viewer, ids)
-    return [(one, name) for one, name in people.names_of(sorted(may)).items()]
+    names = people.names_known(sorted(may), day, visitor.end_of(day)) if day else people.names_of(sorted(may))
+    return [(one, name or _("Name not recorded")) for one, name in names.items()]
 
 
 def drafts(viewer: Viewer, child: uuid.UUID) -> list[Any]:
@@ -174,9 +203,11 @@ def look(one: Any) -> dict[str, str]:
 
 def people_around(viewer: Viewer, opened: Opened) -> list[tuple[str, str]]:
     """Who can be chosen where a form asks for a person: the family, the network, and siblings whose records the viewer may open."""
-    picture = people.portrait_of(opened.id)
+    picture = sharing.narrowed(viewer, people.portrait_of(opened.id))
     ids = {uuid.UUID(bond.other) for bond in picture.bonds.values()}
-    families = {opened.person.family} | {uuid.UUID(one) for one in picture.families}
+    families = ({opened.person.family} if sharing.covers(viewer, "relationship") else set()) | {
+        uuid.UUID(one) for one in picture.families
+    }
     for family in sorted(one for one in families if one is not None):
         ids |= {one.person_id for one in people.adults_of(family)} | set(people.children_in(family))
     found = people.people_named(sorted(ids - {opened.id}))

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from kith.access.viewer import Viewer
 from kith.core import clock
 from kith.people import selectors as people
+from kith.people import sharing
 from kith.people.ecomap import svg as ecomap_svg
 from kith.people.ecomap import words as ecomap_words
 from kith.people.genogram import svg as genogram_svg
@@ -46,7 +47,7 @@ def network(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "tie_rows": ecomap_words.as_table(ecomap), "ecomap_key": ecomap_words.key(ecomap), "on": on, "for_room": for_room,
         "looked": "looked" in request.GET, "members": picture.members, "left_out": request.GET.getlist("leave_out"),
         "everyone": drawing.picture().members, "slider": _slider(drawing, on), "people": _people(drawing, on, viewer, opened),
-        "helpers": [] if for_room else register.helpers(opened.id, known_at),
+        "helpers": [] if for_room or not sharing.covers(viewer, "professional") else register.helpers(opened.id, known_at),
     }  # fmt: skip
     return render(request, "child/room.html" if for_room and "looked" in request.GET else "child/network.html", context)
 
@@ -87,7 +88,9 @@ def _readable(drawing: Drawing, viewer: Viewer, opened: Opened, ids: list[uuid.U
     then = people.portraits_of(ids, drawing.known_at) if drawing.known_at else now
     close, theirs = people.works_with(viewer, opened), people.worked_with(viewer, ids)
     return {
-        one: for_reader(told, Marks.of(now[one]), works_with=one in theirs if told.is_child else close)
+        one: for_reader(
+            sharing.narrowed(viewer, told), Marks.of(now[one]), works_with=one in theirs if told.is_child else close
+        )
         for one, told in then.items()
     }
 

@@ -16,7 +16,7 @@ from kith.casework import selectors as casework
 from kith.core import authorities, clock
 from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
-from kith.people import policies
+from kith.people import policies, sharing
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record import chronology as record
@@ -38,9 +38,16 @@ def around(request: HttpRequest, opened: Opened, section: str) -> dict[str, Any]
     return {
         "opened": opened, "child": opened.id, "known_on": day, "known_on_ends": request.path, "section": section,
         "sections": [(str(title), reverse(name, args=[opened.id]) + asked, name == section) for name, title in shown],
-        "may_record": viewer.may("record") and day is None, "name": opened.person.name,
+        "may_record": viewer.may("record") and day is None, "name": _called(opened, day),
         "day_parts": (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4)),
     }  # fmt: skip
+
+
+def _called(opened: Opened, day: dt.date | None) -> str:
+    """What the child is called, or was on a past day as it was known then."""
+    if day is None:
+        return opened.person.name
+    return people.names_known([opened.id], day, visitor.end_of(day)).get(opened.id, _("Name not recorded"))
 
 
 @visitor.signed_in
@@ -52,14 +59,16 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id, known_at))
     now = people.standing_of(opened.id, known_at)
     together = filters.living_with(viewer, opened, picture, on, known_at)
-    names = filters.names_for(viewer, picture)
-    entries = [one for one in record.chronology(opened.id, known_at) if not one.about_the_record][:RECENT]
-    entries = filters.readable(viewer, opened, entries)
+    names = filters.names_for(viewer, picture, on, known_at)
+    every = filters.readable(viewer, opened, record.chronology(opened.id, known_at))
+    entries = [one for one in every if not one.about_the_record][:RECENT]
     workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
     context = around(request, opened, "child") | {
         "who": presenters.who(picture, on, names, together), "holder": workers.get(uuid.UUID(now.holder)) if now.holder else None,
         "team": access.team_named(uuid.UUID(now.team)) if now.team else None, "standing": now, "plan": said.plan(now.plan),
-        "parts": _parts(now, workers), "due": _due(opened.id, day, known_at), "visits": casework.last_visits(opened.id, known_at),
+        "parts": _parts(now, workers), "due": [] if viewer.of_partner else _due(opened.id, day, known_at),
+        "shows_due": not viewer.of_partner, "shows_plan": sharing.covers(viewer, "plan"), "shows_visits": sharing.covers(viewer, "visit"),
+        "visits": casework.last_visits(opened.id, known_at),
         "recent": [presenters.line(one, opened.id, workers) for one in entries], "siblings": filters.siblings(viewer, opened, on, known_at),
         "may_allocate": viewer.may("allocate") and day is None, "may_restrict": viewer.may("restrict") and day is None,
         "ground": opened.ground,
@@ -106,19 +115,20 @@ def chronology(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 
 @visitor.signed_in
 def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpResponse:
-    """One entry of the record, whole, with everything that amended it."""
-    viewer = visitor.viewer(request)
-    opened = people.child_for(viewer, child, page="entry")
-    found = record.entry_of(event, opened.id)
-    if found is None:
+    """One entry of the record, whole, with everything that amended it, as it stands or as it was known on a past day."""
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="entry", known_on=day)
+    found = record.entry_of(event, opened.id, visitor.end_of(day) if day else None)
+    readable = filters.readable(viewer, opened, [found] if found else [])
+    if found is None or not readable:
         return visitor.not_found(request)
-    [shown] = filters.readable(viewer, opened, [found])
+    [shown] = readable
     workers = access.named([found.recorded_by, *(one.by for one in found.corrections)])
     context = around(request, opened, "chronology") | {
-        "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal"),
-        "may_correct": viewer.may("record") and not found.withdrawn, "event": event,
+        "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal") and day is None,
+        "may_correct": viewer.may("record") and not found.withdrawn and day is None, "event": event,
         "correct_href": _correct_href(opened, found) if shown is found else "", "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
-        "others": filters.others_in(viewer, found, opened.id), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge"),
+        "others": filters.others_in(viewer, found, opened.id, day), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge") and day is None,
     }  # fmt: skip
     return render(request, "child/entry.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kith.core import clock
 from kith.people import selectors as people
+from kith.people import sharing
 from kith.people.policies import Shut
 from kith.record.chronology import chronology
 from kith.web import said, visitor
@@ -34,8 +35,8 @@ def family(request: HttpRequest, family: uuid.UUID) -> HttpResponse:
     }
     shared = sorted(events.values(), key=lambda one: one.stands.event.order, reverse=True)[:20]
     context = {
-        "children": [_child(one, today) for one in opened], "adults": [_adult(one) for one in people.adults_of(family)],
-        "homes": _homes(opened, family, today), "lines": [presenters.line(one, may[0], {}) for one in shared], "child": may[0],
+        "children": [_child(one, today) for one in opened], "adults": [_adult(one) for one in people.adults_of(family) if sharing.covers(viewer, "relationship")],
+        "homes": _homes(opened, family, today) if sharing.covers(viewer, "home") else [], "lines": [presenters.line(one, may[0], {}) for one in shared], "child": may[0],
         "name": _("Family of %(names)s") % {"names": ", ".join(one.person.name for one in opened if one.person.name)},
     }  # fmt: skip
     return render(request, "family/family.html", context)

@@ -15,6 +15,7 @@ from kith.casework import front_door as casework
 from kith.core import authorities, clock
 from kith.forms import selectors as forms
 from kith.people import selectors as people
+from kith.people import sharing
 from kith.record.procedures import stack_of
 from kith.rules.routes import APPEARS_NOT_TO, APPEARS_TO, NOT_KNOWN, SILENT, Answer
 from kith.web import said, visitor
@@ -81,8 +82,9 @@ def deciding(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     opened = people.child_for(viewer, child, page="deciding")
     near = {opened.id: opened.person.name}
     near |= {one["id"]: one["name"] for one in filters.siblings(viewer, opened, today)}
-    known = casework.before(list(near))
-    routes = casework.routes()
+    known = [one for one in casework.before(list(near)) if sharing.covers(viewer, one.what)]
+    # What the criteria say is worked out from the whole record.
+    routes = {} if viewer.of_partner else casework.routes()
     chosen = request.POST.get("route", "") or request.GET.get("route", "")
     route = routes.get(chosen)
     given = _given(request)

@@ -151,7 +151,7 @@ def _known(request: HttpRequest, form: Form, opened: Opened, viewer: Viewer) -> 
         return {"all": {"event": request.GET["event"]}}, {}
     if opened.child is None or "present" not in {one.key for one in form.questions}:
         return {}, {}
-    picture = people.portrait_of(opened.id)
+    picture = people.shown_to(viewer, opened, people.portrait_of(opened.id))
     together = filters.living_with(viewer, opened, picture, clock.today())
     if not together:
         return {}, {}

@@ -55,14 +55,14 @@ def enter_agency(request: HttpRequest) -> HttpResponse:
     policies.check_may(viewer, "record")
     form = AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = _kept(form, lambda told: register.enter_agency(told, told["when"], by=viewer))
+        made = kept(form, lambda told: register.enter_agency(told, told["when"], by=viewer))
         if made is not None:
             messages.success(request, _("The agency is entered."))
             return redirect("agency", made)
     return render(request, "register/enter.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _kept(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
+def kept(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
     """What an act gives, True where it gives nothing, None where it is refused: then the form says why."""
     try:
         return act(form.cleaned_data) or True
@@ -86,7 +86,7 @@ def agency(request: HttpRequest, agency: uuid.UUID) -> HttpResponse:
         if answer is not None:
             return answer
     context = {
-        **_line(one), "since": said.day(one.from_on), "may_record": viewer.may("record"),
+        **_line(one), "since": said.day(one.from_on), "may_record": viewer.may("record"), "may_agree": viewer.may("agree_sharing"),
         "posts": [(post, said.day(post.until_on) if post.until_on else "") for post in register.posts_at(one.id)],
         "change": made.get("change") or AgencyForm(initial=_as_it_stands(one), prefix="change"),
         "add": made.get("add") or ProfessionalForm(prefix="add"), "end": made.get("end") or Ending(prefix="end"),
@@ -116,7 +116,7 @@ def _changed(request: HttpRequest, one: Any, viewer: Viewer, made: dict[str, for
     shape, doing = acts[act]
     form = shape(request.POST, prefix=f"left-{post.id}" if act == "left" and post else act)
     made[act] = form
-    if not form.is_valid() or _kept(form, doing) is None:
+    if not form.is_valid() or kept(form, doing) is None:
         return None
     messages.success(request, _("Recorded."))
     return redirect("agency", one.id)
@@ -160,7 +160,7 @@ def _network_changed(
         return redirect("professionals", opened.id)
     if not form.is_valid():
         return None
-    if _kept(form, lambda told: register.join_network(opened, told["person"], told["part"], told["when"], by=viewer)):
+    if kept(form, lambda told: register.join_network(opened, told["person"], told["part"], told["when"], by=viewer)):
         messages.success(request, _("They are on the child’s network."))
         return redirect("network", opened.id)
     return None

@@ -73,7 +73,8 @@ def _listed(request: HttpRequest, rows: Any, today: Any, names: Any = None) -> d
 def why(request: HttpRequest, owed: uuid.UUID) -> HttpResponse:
     """Why an obligation is due when it is: every step, as a page of its own."""
     row = obligations.one_obligation(owed)
-    if row is None:
+    viewer = visitor.viewer(request)
+    if row is None or (viewer.of_partner and row.holder != viewer.id):
         raise Shut(told=False)
     if row.child_id is not None:
         people.child_for(visitor.viewer(request), row.child_id, page="why")
