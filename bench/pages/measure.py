@@ -32,7 +32,7 @@ class Server:
         self.port = port
         command = [
             str(ROOT / ".venv/bin/granian"), "--interface", "wsgi", app, "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-            "--workers-kill-timeout", "5", "--log-level", "warning",
+            "--workers-kill-timeout", "5", "--backpressure", "16", "--no-ws", "--log-level", "warning",
         ]  # fmt: skip
         self.process = subprocess.Popen(command, env={**os.environ, **env}, cwd=ROOT)
         for _ in range(100):

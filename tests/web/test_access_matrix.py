@@ -158,7 +158,8 @@ class World:
             coded={"digest": files.keep(b"a file")}, words={"title": "A file", "media_type": "text/plain"},
         )  # fmt: skip
         version = actions.append(added, by=by)[0].id
-        owed = Owed.objects.filter(child=child).first()
+        # One that the holder owes: staff of a partner agency are answered of no other.
+        owed = Owed.objects.filter(child=child, holder=holder.id).order_by("duty", "id").first()
         return {
             "child": child,
             "other": other,
