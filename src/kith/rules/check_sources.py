@@ -1,6 +1,6 @@
 """Checks citations and the clause map: every clause of a council's document is coded, planned, or not coded for a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kith.rules.problems import Problems
@@ -111,6 +111,7 @@ class SourceCheck:
                 for kind in ("meetings", "roles", "letters", "measures")
                 for one in stack.items[kind]
             }
+            self._all |= set(_questions(stack))
             self._all |= {f"word.{one}" for one in stack.words} | {f"setting.{one}" for one in stack.settings}
             self._all |= (
                 {f"field.{one}" for one in stack.vocabulary.fields}
@@ -118,6 +119,14 @@ class SourceCheck:
                 | {"pack.title", "pack.links"}
             )
         return self._all
+
+
+def _questions(stack: Stack) -> Iterator[str]:
+    """Every question of every form, as `form.FORM.KEY`: of a form that alters another, under the form it alters."""
+    for key, item in stack.items["forms"].items():
+        for page in item.get("pages") or ():
+            for one in page.get("fields") or ():
+                yield f"form.{item.get('alters', key)}.{one.get('key')}"
 
 
 def is_timescale(clause: Mapping[str, Any]) -> bool:
