@@ -158,7 +158,7 @@ class World:
             coded={"digest": files.keep(b"a file")}, words={"title": "A file", "media_type": "text/plain"},
         )  # fmt: skip
         version = actions.append(added, by=by)[0].id
-        owed = Owed.objects.filter(child=child).first()
+        owed = Owed.objects.filter(child=child, holder=holder.id).first()
         return {
             "child": child,
             "other": other,

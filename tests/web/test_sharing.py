@@ -6,6 +6,7 @@ from django.urls import reverse
 import cast
 import paperwork
 from kith.core import ids
+from kith.obligations.models import Owed
 from kith.people.models import Agency, SharingAgreement
 from kith.people.projectors import PROJECTORS
 from kith.record.models import Event
@@ -238,3 +239,14 @@ def test_the_agreement_of_another_agency_and_a_name_alone_show_nothing(partner):
 def test_a_child_they_do_not_work_with_is_not_there_whatever_is_agreed(partner):
     agree(partner, ["visit"], cast.days_ago(9))
     assert partner.nia.get(reverse("child", args=[partner.robin])).status_code == 404
+
+
+def test_why_something_is_due_is_told_to_a_partner_only_where_they_owe_it(partner):
+    agree(partner, ["visit"], cast.days_ago(9))
+    with partner.at_work():
+        cast.in_need(partner.kit, by=partner.workers["Amy"])
+        owed = Owed.objects.filter(child=partner.kit, holder=partner.workers["Amy"].id).first()
+    assert partner.amy.get(reverse("why", args=[owed.id])).status_code == 200
+    assert partner.nia.get(reverse("why", args=[owed.id])).status_code == 404
+    end(partner, cast.days_ago(0))
+    assert "You work with this child" in paperwork.said(partner.nia.get(reverse("why", args=[owed.id])))
