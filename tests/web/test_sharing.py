@@ -6,6 +6,7 @@ from django.urls import reverse
 import cast
 import paperwork
 from kith.core import ids
+from kith.obligations.models import Owed
 from kith.people.models import Agency, SharingAgreement
 from kith.people.projectors import PROJECTORS
 from kith.record.models import Event
@@ -124,6 +125,8 @@ def partner(town):
         )
         home = {"child": town.kit, "home": ids.new()}
         cast.recorded(cast.fact("home.moved_in", home, home_use="home", words={"address": "9 Quiet Lane"}), by=amy)
+        begun = {"child": town.kit, "assessment": ids.new()}
+        cast.recorded(cast.fact("assessment.started/child_and_family", begun), by=amy)
         alert = {"child": town.kit, "alert": ids.new()}
         cast.recorded(cast.fact("alert.raised", alert, danger_to="workers", words={"what": "The dog bites"}), by=amy)
     town.nia = paperwork.desk(nia)
@@ -138,8 +141,9 @@ SECRETS = (
     "Ros Marsh",
     "Fin Marsh",
     "Robin",
+    "Being written",
 )
-PAGES = ("child", "chronology", "records", "network", "documents", "childs-voice", "details", "deciding")
+PAGES = ("child", "chronology", "records", "network", "documents", "childs-voice", "details", "deciding", "assessments")
 
 
 def shown(town, **asked):
@@ -168,7 +172,7 @@ def test_a_partner_sees_the_kinds_that_an_agreement_in_force_covers_and_no_other
 
 
 def test_a_wider_agreement_shows_more(partner):
-    agree(partner, ["note", "home", "alert", "relationship"], cast.days_ago(9))
+    agree(partner, ["note", "home", "alert", "relationship", "assessment"], cast.days_ago(9))
     pages = shown(partner)
     assert "The kitchen was warm" not in "".join(pages.values())
     for name, said in (
@@ -177,6 +181,7 @@ def test_a_wider_agreement_shows_more(partner):
         ("child", "9 Quiet Lane"),
         ("child", "The dog bites"),
         ("network", "Ros Marsh"),
+        ("assessments", "Being written"),
     ):
         assert said in pages[name], (name, said)
 
@@ -238,3 +243,14 @@ def test_the_agreement_of_another_agency_and_a_name_alone_show_nothing(partner):
 def test_a_child_they_do_not_work_with_is_not_there_whatever_is_agreed(partner):
     agree(partner, ["visit"], cast.days_ago(9))
     assert partner.nia.get(reverse("child", args=[partner.robin])).status_code == 404
+
+
+def test_why_something_is_due_is_told_to_a_partner_only_where_they_owe_it(partner):
+    agree(partner, ["visit"], cast.days_ago(9))
+    with partner.at_work():
+        cast.in_need(partner.kit, by=partner.workers["Amy"])
+        owed = Owed.objects.filter(child=partner.kit, holder=partner.workers["Amy"].id).first()
+    assert partner.amy.get(reverse("why", args=[owed.id])).status_code == 200
+    assert partner.nia.get(reverse("why", args=[owed.id])).status_code == 404
+    end(partner, cast.days_ago(0))
+    assert "You work with this child" in paperwork.said(partner.nia.get(reverse("why", args=[owed.id])))

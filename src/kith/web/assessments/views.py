@@ -15,6 +15,7 @@ from kith.casework.assessments import AUTHORISED, BEING_WRITTEN, ENDED, SENT_BAC
 from kith.core import authorities, clock
 from kith.core.ids import uuid_of
 from kith.people import selectors as people
+from kith.people import sharing
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
 from kith.web.answers import answered, kind_word
@@ -31,7 +32,7 @@ def assessments(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     """Every assessment of a child, the latest first, with what its reader may do."""
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page="assessments")
-    rows = list(casework.of_child(opened.id))
+    rows = list(casework.of_child(opened.id)) if sharing.covers(viewer, "assessment") else []
     told = {uuid_of(one) for row in rows for one in (*row.shared_with, *row.disagreed)}
     names = people.names_of([one for one in told if one])
     context = around(request, opened, "assessments") | {

@@ -74,10 +74,12 @@ def why(request: HttpRequest, owed: uuid.UUID) -> HttpResponse:
     """Why an obligation is due when it is: every step, as a page of its own."""
     row = obligations.one_obligation(owed)
     viewer = visitor.viewer(request)
-    if row is None or (viewer.of_partner and row.holder != viewer.id):
+    if row is None:
         raise Shut(told=False)
     if row.child_id is not None:
-        people.child_for(visitor.viewer(request), row.child_id, page="why")
+        people.child_for(viewer, row.child_id, page="why")
+    if viewer.of_partner and row.holder != viewer.id:
+        raise Shut(told=False)
     found = obligations.worked_out(row)
     today = clock.today()
     reasons = reasoner_of(visitor.viewer(request).authority).reasons(found, today.toordinal()) if found else None
