@@ -2,7 +2,10 @@
 
 import pytest
 from playwright.sync_api import expect
-from test_days import a_loop_of_its_own, desk, looks_well, sign_in, town
+from test_days import a_loop_of_its_own, desk, fill_day, looks_well, sign_in, town
+
+import cast
+from kith.core import clock, ids
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["a_loop_of_its_own", "desk", "town"]
@@ -32,3 +35,28 @@ def test_a_worker_enters_a_school_and_its_nurse_and_puts_her_on_the_network(town
     page.get_by_role("button", name="Add them").click()
     expect(page.get_by_text("Weighs Kit each month")).to_be_visible()
     looks_well(page, "network-professional")
+
+
+def test_a_service_manager_agrees_what_a_schools_staff_may_see(town, desk):
+    with town.at_work():
+        sal = town.worker("Sal", "service_manager")
+        sal.set_password("brass-kettle-Tuesday")
+        sal.save(update_fields=["password"])
+        school = ids.new()
+        entered = cast.fact(
+            "agency.entered", {"agency": school}, since=300, agency_kind="school", words={"name": "Hill School"}
+        )
+        cast.recorded(entered, by=sal)
+    page = desk()
+    sign_in(page, "Sal")
+    page.goto(f"{page.home}/agencies/{school}/sharing")
+    expect(page.get_by_text("Nothing is agreed yet.")).to_be_visible()
+    looks_well(page, "sharing")
+    page.get_by_role("button", name="Record the agreement").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    looks_well(page, "sharing-wrong")
+    page.get_by_label("Visit", exact=True).check()
+    fill_day(page, clock.today())
+    page.get_by_role("button", name="Record the agreement").click()
+    expect(page.get_by_text("In force", exact=True)).to_be_visible()
+    looks_well(page, "sharing-in-force")
