@@ -127,6 +127,10 @@ def partner(town):
         cast.recorded(cast.fact("home.moved_in", home, home_use="home", words={"address": "9 Quiet Lane"}), by=amy)
         begun = {"child": town.kit, "assessment": ids.new()}
         cast.recorded(cast.fact("assessment.started/child_and_family", begun), by=amy)
+        planned = cast.fact(
+            "plan.started/child_in_need", {"child": town.kit, "plan": ids.new()}, words={"different": "Kit sleeps"}
+        )
+        cast.recorded(planned, by=amy)
         alert = {"child": town.kit, "alert": ids.new()}
         cast.recorded(cast.fact("alert.raised", alert, danger_to="workers", words={"what": "The dog bites"}), by=amy)
     town.nia = paperwork.desk(nia)
@@ -142,8 +146,20 @@ SECRETS = (
     "Fin Marsh",
     "Robin",
     "Being written",
+    "Kit sleeps",
 )
-PAGES = ("child", "chronology", "records", "network", "documents", "childs-voice", "details", "deciding", "assessments")
+PAGES = (
+    "child",
+    "chronology",
+    "records",
+    "network",
+    "documents",
+    "childs-voice",
+    "details",
+    "deciding",
+    "assessments",
+    "plans",
+)
 
 
 def shown(town, **asked):
@@ -172,7 +188,7 @@ def test_a_partner_sees_the_kinds_that_an_agreement_in_force_covers_and_no_other
 
 
 def test_a_wider_agreement_shows_more(partner):
-    agree(partner, ["note", "home", "alert", "relationship", "assessment"], cast.days_ago(9))
+    agree(partner, ["note", "home", "alert", "relationship", "assessment", "plan"], cast.days_ago(9))
     pages = shown(partner)
     assert "The kitchen was warm" not in "".join(pages.values())
     for name, said in (
@@ -182,6 +198,7 @@ def test_a_wider_agreement_shows_more(partner):
         ("child", "The dog bites"),
         ("network", "Ros Marsh"),
         ("assessments", "Being written"),
+        ("plans", "Kit sleeps"),
     ):
         assert said in pages[name], (name, said)
 

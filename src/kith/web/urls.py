@@ -14,6 +14,7 @@ from kith.web.find import merging
 from kith.web.find import views as find
 from kith.web.front_door import views as front_door
 from kith.web.oversight import views as oversight
+from kith.web.plans import views as plans
 from kith.web.recording import views as recording
 from kith.web.register import sharing
 from kith.web.register import views as register
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("person/<uuid:person>", family.person, name="person"),
     path("front-door", front_door.front_door, name="front-door"),
     path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
+    path("child/<uuid:child>/plans", plans.plans, name="plans"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),
     path("find", find.find, name="find"),

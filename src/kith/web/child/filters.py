@@ -47,9 +47,16 @@ def names_for(
 
     Of a past day, the names they had then, as known at a moment, and nobody whose name was not known yet.
     """
-    found = people.people_named([uuid.UUID(one) for one in named_in(picture)])
+    return names_by_id(viewer, [uuid.UUID(one) for one in named_in(picture)], on, known_at, also=picture.id)
+
+
+def names_by_id(
+    viewer: Viewer, ids: Iterable[uuid.UUID], on: dt.date | None = None, known_at: dt.datetime | None = None, also: str = ""
+) -> Mapping[uuid.UUID, str]:  # fmt: skip
+    """The names of people on a page: of children, only those whose records the viewer may open, and the one `also` names."""
+    found = people.people_named(list(ids))
     may = people.may_open(viewer, [one.id for one in found.values() if one.is_child])
-    shown = {key: one.name for key, one in found.items() if not one.is_child or key in may or str(key) == picture.id}
+    shown = {key: one.name for key, one in found.items() if not one.is_child or key in may or str(key) == also}
     return people.names_known(shown, on, known_at) if on and known_at else shown
 
 
