@@ -17,8 +17,9 @@ from kith.people.register_folds import network
 from kith.people.selectors import Opened, portraits_of
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
+from kith.record.merged import read_as
 from kith.record.procedures import procedure_of
-from kith.record.selectors import events_about, read_as, told
+from kith.record.selectors import told_about
 
 WORDS = ("name", "address", "telephone", "e_mail", "ring")
 
@@ -141,7 +142,7 @@ class Helper:
 
 def helpers_of(child: uuid.UUID, known_at: dt.datetime | None = None) -> list[Helper]:
     """The professionals of a child's network, as it stands or as it was known at a moment. Their names are those known then."""
-    found = network(told(events_about(child, ("professional",)), known_at))
+    found = network(told_about([child], ("professional",), known_at)[child])
     people = {one: read_as(uuid.UUID(one)) for one, _ in found}
     pictures = portraits_of(people.values(), known_at)
     posts = {post.person: post for post in Post.objects.filter(person__in=people.values()).order_by("from_on")}
