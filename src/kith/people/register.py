@@ -38,6 +38,11 @@ def agencies(words: str = "") -> QuerySet[Agency]:
     return found.filter(Q(name__icontains=words.strip()) | Q(id__in=at))
 
 
+def in_the_register() -> QuerySet[Agency]:
+    """Every agency that has not ended, by name."""
+    return Agency.objects.filter(until_on=None).order_by("name")
+
+
 def one_agency(agency: uuid.UUID) -> Agency | None:
     """An agency by id."""
     return Agency.objects.filter(id=agency).first()

@@ -200,6 +200,11 @@ def open_children(viewer: Viewer, teams: Sequence[uuid.UUID] = ()) -> QuerySet[C
     return found.filter(team__in=teams) if teams else found
 
 
+def held_by_team(team: uuid.UUID) -> int:
+    """How many open children a team holds, whoever may open their records."""
+    return Child.objects.filter(team=team, is_open=True).count()
+
+
 def involved_with(worker: uuid.UUID) -> QuerySet[Child]:
     """The open children a worker is allocated to or works with."""
     today = clock.today()
