@@ -116,6 +116,15 @@ def add_professional(agency: Agency, said: Mapping[str, str], when: dt.date, *, 
     return person
 
 
+def change_post(post: Post, said: Mapping[str, str], when: dt.date, *, by: Viewer) -> None:
+    """Changes what is known of somebody's work at an agency from a day. Raises NotAllowed, NotRecorded."""
+    policies.check_may(by, "record")
+    _check_since(when, post.from_on)
+    words = {key: said[key] for key in ("title", "telephone", "e_mail") if said.get(key)}
+    about = {"person": post.person, "agency": post.agency}
+    record.append(Fact(kind="professional.changed_post", about=about, when=when, words=words), by=by, under="record")
+
+
 def end_post(post: Post, when: dt.date, *, by: Viewer) -> None:
     """Somebody no longer works at an agency. Raises NotAllowed, NotRecorded."""
     policies.check_may(by, "record")

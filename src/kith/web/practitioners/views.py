@@ -1,5 +1,6 @@
 """Who works here: the list, one person with their roles, and what an access administrator does about them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -100,7 +101,8 @@ def _done(entry: Any) -> dict[str, str]:
     told = entry.details
     stack = stack_of(authorities.current())
     more = [stack.role_title(told["role"])] if told.get("role") in stack.items["roles"] else []
-    more += [str(told[key]) for key in ("team", "from", "until") if told.get(key)]
+    more += [str(told["team"])] if told.get("team") else []
+    more += [said.day(dt.date.fromisoformat(told[key])) for key in ("from", "until") if told.get(key)]
     return {
         "at": said.moment(entry.at),
         "by": entry.by_name or _("Kith itself"),
