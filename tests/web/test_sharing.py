@@ -159,6 +159,8 @@ PAGES = (
     "deciding",
     "assessments",
     "plans",
+    "changes",
+    "summary",
 )
 
 

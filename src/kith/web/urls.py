@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from kith.web import demonstration
 from kith.web.assessments import views as assessments
-from kith.web.child import acting, details, ending, network
+from kith.web.child import acting, catching_up, details, ending, network
 from kith.web.child import views as child
 from kith.web.documents import one as document
 from kith.web.documents import views as documents
@@ -46,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("to-print", waiting.print_queue, name="print-queue"),
     path("held", waiting.held, name="held"),
+    path("child/<uuid:child>/changes", catching_up.changes, name="changes"),
+    path("child/<uuid:child>/summary", catching_up.summary, name="summary"),
     path("child/<uuid:child>/looks", child.looks, name="looks"),
     path("child/<uuid:child>/own-words", acting.voice, name="childs-voice"),
     path("child/<uuid:child>/allocate", acting.allocate, name="allocate"),
