@@ -20,7 +20,9 @@ from kith.people import selectors as people
 from kith.people import sharing
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
+from kith.record.models import EventAbout
 from kith.record.procedures import stack_of
+from kith.record.selectors import events_of
 from kith.rules.days import spoken
 from kith.rules.letters import Letter, letters_of
 
@@ -218,6 +220,15 @@ def word_of(viewer: Viewer, document: Document) -> bytes | None:
 def reader_of(document: Document) -> Reader:
     """Whom a letter was made for."""
     return Reader(document.reader, document.reader_name, document.person, document.organisation, document.write_to)
+
+
+def made_as(document: uuid.UUID) -> tuple[dict[str, uuid.UUID], Mapping[str, Any]]:
+    """The request or the assessment that a letter was made for, and what is coded of its making."""
+    event = next(iter(events_of(EventAbout.objects.filter(subject=document, kind="document.made"))), None)
+    if event is None:
+        return {}, {}
+    named = {key: event.about[key] for key in ("request", "assessment") if key in event.about}
+    return {key: uuid.UUID(str(one)) for key, one in named.items()}, event.coded
 
 
 def in_hand(viewer: Viewer, *states: str) -> list[tuple[Delivery, Document, uuid.UUID]]:

@@ -1,0 +1,67 @@
+"""What a letter is begun from: a request to an agency, or an assessment. It fills in what is known, and the copy belongs to it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from kith.access.viewer import Viewer
+from kith.casework import agency_checks
+from kith.casework.agency_checks import words_of
+from kith.core.ids import uuid_of
+from kith.documents.selectors import Paper
+from kith.people import selectors as people
+from kith.people import sharing
+from kith.people.selectors import Opened
+from kith.record.selectors import told_about
+from kith.rules.days import spoken
+from kith.rules.letters import Letter
+
+SAME = ("basis", "agreed_by", "questions", "reply_time")
+
+
+@dataclass
+class Begun:
+    """Where a letter begins: whom it is for, what its author has answered already, and what the copy belongs to."""
+
+    kept: Sequence[tuple[str, str]] = ()
+    about: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    reader: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    def drawn(self, paper: Paper) -> Paper:
+        """The paper with what is drawn for its reader."""
+        return replace(paper)
+
+
+def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
+    """What a letter was begun from; nothing for what is not of this child's record or not covered."""
+    given = request.POST if request.method == "POST" else request.GET
+    if key := uuid_of(given.get("request", "")):
+        return _from_request(key, viewer, opened, letter)
+    return Begun()
+
+
+def _from_request(key: uuid.UUID, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
+    every = told_about([opened.id], ("information",))[opened.id] if sharing.covers(viewer, "information") else []
+    asked = next((one for one in every if one.event.kind == "information.requested" and str(key) in one.ids("request")), None)  # fmt: skip
+    if asked is None:
+        return Begun()
+    agency = words_of(asked, agency_checks.ROWS)
+    called = agency_checks.rows().get(agency, agency)
+    answers = {one: words_of(asked, one) for one in SAME} | {"reply_on": words_of(asked, "reply_by")}
+    born = people.portrait_of(opened.id).born
+    name = opened.person.name
+    answers["about"] = name if born is None else f"{name}, {born_words(born)}"
+    reader = {"reader": "agency", "name": words_of(asked, "contact") or called, "organisation": called}
+    asks = {one.key for one in letter.asks}
+    kept = {key: value for key, value in answers.items() if value and key in asks}
+    return Begun([("request", str(key))], {"request": key}, reader, kept)
+
+
+def born_words(day: int) -> str:
+    """A date of birth as a letter says it."""
+    return _("born %(day)s") % {"day": spoken(day).partition(" ")[2]}
