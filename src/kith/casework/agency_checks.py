@@ -17,7 +17,7 @@ from kith.record.fact import Fact, NotRecorded
 from kith.record.models import EventAbout
 from kith.record.selectors import Told, same_as, told_about
 
-STEMS = ("information", "agrees", "ground", "told", "letter")
+STEMS = ("information", "agrees", "ground", "told", "letter", "agreement")
 FORM, ROWS = "information_request", "of"
 
 
@@ -45,11 +45,13 @@ class Sharing:
 
 @dataclass
 class Checks:
-    """The prompt sheet of one assessment or enquiry: rows set aside, whoever was asked or told, and systems looked into."""
+    """The prompt sheet of one assessment or enquiry: rows set aside, whoever was asked or told, systems looked into, and who objects to
+    which row (WOR-357)."""
 
     set_aside: dict[str, Told] = field(default_factory=dict)
     sharings: dict[str, Sharing] = field(default_factory=dict)
     looked_up: list[Told] = field(default_factory=list)
+    objects: dict[str, list[str]] = field(default_factory=dict)
 
     def asked(self, row: str) -> list[Sharing]:
         """Those of one row who were asked."""
@@ -74,6 +76,9 @@ def checks_of(child: uuid.UUID, about: uuid.UUID, known_at: dt.datetime | None =
         stem, _, verb = one.event.kind.partition("/")[0].partition(".")
         if stem == "information" and str(about) in (*one.ids("assessment"), *one.ids("enquiry")):
             _begun(found, verb, one)
+        elif stem == "agreement" and str(about) in one.ids("assessment"):
+            for of in one.words.get("objects_to", ()):
+                found.objects.setdefault(of, []).extend(one.ids("person"))
         for key in one.ids("request"):
             if key in found.sharings:
                 _note(found.sharings[key], stem, verb, one)

@@ -135,28 +135,6 @@ def _hear(found: Story, stem: str, verb: str, one: Told) -> None:
         getattr(found, _LISTS[stem, verb]).append(one)
 
 
-def kept_from(child: uuid.UUID, person: uuid.UUID | None) -> list[str]:
-    """The words that no copy for a person may hold, as was agreed about a child: nothing is kept from those who work with the child,
-    who are no person of the family (WOR-359)."""
-    found = Story()
-    for one in sorted(told_about([child], ("sensitive",))[child], key=lambda told: told.event.order):
-        _kept(found, one.event.kind.partition(".")[2], one)
-    return [line for one in found.kept.values() if _applies(one, person) for line in lines_of(one)]
-
-
-def _applies(one: Told, person: uuid.UUID | None) -> bool:
-    if person is None:
-        return False
-    if one.event.fields.get("kept_from") == "person":
-        return str(person) in one.ids("person")
-    return str(person) not in one.ids("other")
-
-
-def lines_of(one: Told) -> list[str]:
-    """The words that would give away what is kept."""
-    return [line.strip() for line in str(one.words.get("exact_words", "")).splitlines() if line.strip()]
-
-
 def alike(text: Told | None, children: Sequence[str]) -> list[str]:
     """The questions to which the same was written of every child: each child is a person of their own (WOR-136)."""
     parts = text.words.get("parts", {}) if text else {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock, ids, units
-from kith.documents import arriving, files, policies, rendering, word
+from kith.documents import arriving, files, keeping, policies, rendering, word
 from kith.documents.models import Delivery, Document, Version
 from kith.documents.selectors import RELATIONS, children_of, made_as, paper, reader_of
 from kith.documents.writing import Written, check_copy, data_of, reference
@@ -110,6 +110,8 @@ def give(
     policies.check_can_give(document)
     if given.how not in HOWS:
         raise NotRecorded("say how it was given", "how")
+    if keeping.kept_in(document, version):
+        raise NotRecorded(str(keeping.SINCE))
     facts = share_facts(document, version, given)
     return record.append(*facts, by=by, under=opened.ground)
 
@@ -138,7 +140,7 @@ def _sent(
     kind = procedure_of(authorities.current()).vocabulary.kind(document.records) if document.records else None
     if kind is None:
         return None
-    named = {key: value for key, value in about.items() if key != "document"} | {"letter": document.id}
+    named = {**about, "letter": document.id}
     named |= {"family": document.family} if document.family else {}
     belongs, made = made_as(document.id)
     named |= belongs
@@ -150,6 +152,7 @@ def _sent(
         "reader": RELATIONS.get(document.reader, document.reader),
         "sent_to": document.reader,
         "reply_by": made.get("reply_by"),
+        "with_child": document.reader == "child",
     }
     return Fact(
         kind=kind.id, about={key: value for key, value in named.items() if key in kind.names}, when=when,

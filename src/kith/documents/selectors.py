@@ -13,7 +13,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
 from kith.core.models import Authority
-from kith.documents import copies, files, policies, word
+from kith.documents import copies, files, keeping, policies, word
 from kith.documents.copies import Address, Reader
 from kith.documents.models import Delivery, Document, DocumentChild, Share, Version
 from kith.people import selectors as people
@@ -101,6 +101,7 @@ class Paper:
     address: Address
     around: Mapping[uuid.UUID, Portrait]
     left_out: Sequence[str]
+    kept: Sequence[str] = ()
 
 
 def readers_of(viewer: Viewer, opened: Opened, letter: Letter) -> list[tuple[str, Reader]]:
@@ -169,10 +170,10 @@ def paper(viewer: Viewer, opened: Opened, reader: Reader, children: Sequence[uui
     pictures = [around[one] for one in children]
     works_with = reader.person is None or people.works_with_person(viewer, reader.person)
     address = copies.address_of(reader, theirs, works_with=works_with)
-    return Paper(
-        reader, tuple(children), _facts(viewer, opened, reader, pictures, theirs), address, around,
-        copies.withheld(reader, pictures, around),
-    )  # fmt: skip
+    kept = keeping.kept_from(children, reader.person)
+    left_out = [*copies.withheld(reader, pictures, around), *([str(keeping.LEFT_OUT)] if kept else [])]
+    facts = _facts(viewer, opened, reader, pictures, theirs)
+    return Paper(reader, tuple(children), facts, address, around, left_out, kept)
 
 
 def _facts(

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.core import clock
-from kith.documents import copies
+from kith.documents import copies, keeping
 from kith.documents.selectors import Paper
 from kith.record.fact import NotRecorded
 from kith.record.procedures import calendar
@@ -64,6 +64,8 @@ def check_copy(text: str, paper: Paper) -> None:
             _("This copy would tell its reader somebody else’s address or number. Take it out of this line: “%(line)s”")
             % {"line": told[0][:200]}
         )
+    if kept := keeping.found_in(text, paper.kept):
+        raise NotRecorded(keeping.refusal(kept))
 
 
 def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _shown(request: HttpRequest, viewer: Viewer, opened: Opened, about: uuid.UUI
     found, rows = casework.checks_of(opened.id, about), casework.rows()
     names = filters.names_by_id(viewer, _people(found))
     context = around(request, opened, "assessments") | {
-        "about": about, "of_assessment": named == "assessment", "error": error, "rows": [_row(key, text, found, opened, about) for key, text in rows.items()],
+        "about": about, "of_assessment": named == "assessment", "error": error, "rows": [_row(key, text, found, opened, about, names) for key, text in rows.items()],
         "left": len(found.not_considered(rows)), "sharings": [_sharing(one, rows, names, opened) for one in found.sharings.values()],
         "looked_up": [(said.day(_day(one)), words_of(one, "of"), words_of(one, "found")) for one in found.looked_up],
         "give": _form(opened, "information_given", about), "look_up": _form(opened, "information_looked_up", about),
@@ -74,6 +74,7 @@ def _shown(request: HttpRequest, viewer: Viewer, opened: Opened, about: uuid.UUI
 def _people(found: Checks) -> list[uuid.UUID]:
     ids = {person for one in found.sharings.values() for person in one.agrees}
     ids |= {person for one in found.sharings.values() for told in one.told for person in told.ids("person")}
+    ids |= {person for several in found.objects.values() for person in several}
     return [key for one in ids if (key := uuid_of(one))]
 
 
@@ -86,7 +87,7 @@ def _form(opened: Opened, form: str, about: uuid.UUID | str, **chosen: str) -> s
     return f"{reverse('record-form', args=[opened.id, form])}?for={about}{asked}"
 
 
-def _row(key: str, text: str, found: Checks, opened: Opened, about: uuid.UUID) -> dict[str, Any]:
+def _row(key: str, text: str, found: Checks, opened: Opened, about: uuid.UUID, names: Names) -> dict[str, Any]:
     asked, aside = found.asked(key), found.set_aside.get(key)
     if asked:
         waits = sum(one.waits for one in asked)
@@ -96,7 +97,7 @@ def _row(key: str, text: str, found: Checks, opened: Opened, about: uuid.UUID) -
     else:
         state = _("Not considered yet")
     return {
-        "key": key, "text": text, "state": state, "open": not asked and aside is None,
+        "key": key, "text": text, "state": state, "open": not asked and aside is None, "objects": ", ".join(_name(one, names) for one in found.objects.get(key, ())),
         "ask": _form(opened, casework.FORM, about, of=key),
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from kith.casework import assessments as rows
 from kith.casework.assessment_story import Story
 from kith.core import authorities
 from kith.core.ids import uuid_of
+from kith.documents import keeping
 from kith.forms import selectors as forms
 from kith.people import selectors as people
 from kith.people import sharing
@@ -50,7 +51,7 @@ def assessment(request: HttpRequest, child: uuid.UUID, assessment: uuid.UUID) ->
         "alike": _alike(story, opened), "issues": evidence.issues(story, names), "unchecked": evidence.unchecked(story),
         "outlook": evidence.outlook(story), "responses": [_response(one, names) for one in story.responses],
         "views": [_view(one, names) for one in story.views], "agreements": [_agreement(one, names, opened) for one in story.agreements],
-        "kept": [_kept(key, one, names, opened) for key, one in story.kept.items()], "shares": [_shared(one, names) for one in story.shares],
+        "kept": [_kept(key, one, names, opened) for key, one in story.kept.items()], "shares": [_shared(one, names, opened) for one in story.shares],
         "events": _significant(viewer, opened), "links": _links(opened, assessment), "report": _report(opened, assessment),
     }  # fmt: skip
     return render(request, "assessments/one.html", context)
@@ -119,15 +120,21 @@ def _kept(key: str, one: Any, names: Names, opened: Opened) -> dict[str, Any]:
     whom = _name(one, names) or _("Everyone in the family but whoever it was agreed with")
     end = f"{reverse('record-form', args=[opened.id, 'sensitive_end'])}?for={key}"
     return {
-        "whom": whom, "lines": casework.lines_of(one), "risk": one.words.get("risk", ""), "with": _name(one, names, "other"),
+        "whom": whom, "lines": keeping.lines_of(one), "risk": one.words.get("risk", ""), "with": _name(one, names, "other"),
         "end": end,
     }  # fmt: skip
 
 
-def _shared(one: Any, names: Names) -> str:
-    how = one.event.fields.get("how", "")
-    words = {"name": _name(one, names), "day": text.day_of(one), "how": answered("how", how)}
-    return _("%(name)s, %(day)s: %(how)s") % words
+def _shared(one: Any, names: Names, opened: Opened) -> dict[str, str]:
+    """Who was given it, and the very copy they were given where one was made (WOR-163)."""
+    question, how = forms.question_of("assessment.shared", "how"), str(one.event.fields.get("how", ""))
+    called = question.options.get(how) if question else ""
+    words = {"name": _name(one, names), "day": text.day_of(one), "how": called or answered("how", how)}
+    document = next(iter(one.ids("document")), "")
+    return {
+        "text": _("%(name)s, %(day)s: %(how)s") % words,
+        "href": reverse("document", args=[opened.id, document]) if document else "",
+    }
 
 
 def _significant(viewer: Any, opened: Opened) -> list[dict[str, str]]:

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from kith.forms import selectors as forms
 from kith.record.selectors import Told
-from kith.rules.forms import Page, Question
+from kith.rules.forms import Form, Page, Question
 from kith.web import said
 
 Children = Sequence[tuple[str, str]]
 
 
-def pages_of(one: Told | None, form: str, children: Children) -> list[dict[str, Any]]:
+def pages_of(one: Told | None, form: str | Form, children: Children) -> list[dict[str, Any]]:
     """What was written on each page of a form that has something on it. `children` are their ids with their names."""
-    spec = forms.form(form)
+    spec = forms.form(form) if isinstance(form, str) else form
     if one is None or spec is None:
         return []
     pages = [_page(page, one, children) for page in spec.pages]

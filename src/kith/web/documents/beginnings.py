@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from kith.access.viewer import Viewer
-from kith.casework import agency_checks
+from kith.casework import agency_checks, assessments
 from kith.casework.agency_checks import words_of
 from kith.core.ids import uuid_of
 from kith.documents.selectors import Paper
@@ -19,6 +19,7 @@ from kith.people.selectors import Opened
 from kith.record.selectors import told_about
 from kith.rules.days import spoken
 from kith.rules.letters import Letter
+from kith.web.assessments import report
 
 SAME = ("basis", "agreed_by", "questions", "reply_time")
 
@@ -32,9 +33,17 @@ class Begun:
     reader: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
 
+    opened: Opened | None = None
+
     def drawn(self, paper: Paper) -> Paper:
-        """The paper with what is drawn for its reader."""
-        return replace(paper)
+        """The paper with what is drawn for its reader, and with what that leaves out said beside it."""
+        assessment = self.about.get("assessment")
+        if assessment is None or self.opened is None:
+            return paper
+        whom = report.For(paper.reader, report.children_named(paper.children))
+        found = report.drawn(self.opened, assessment, whom)
+        facts = {**paper.facts, "drawn": found.parts}
+        return replace(paper, facts=facts, left_out=[*paper.left_out, *found.left_out])
 
 
 def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
@@ -42,7 +51,25 @@ def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) 
     given = request.POST if request.method == "POST" else request.GET
     if key := uuid_of(given.get("request", "")):
         return _from_request(key, viewer, opened, letter)
+    if letter.records.startswith("assessment."):
+        return _from_assessment(uuid_of(given.get("assessment", "")), viewer, opened)
     return Begun()
+
+
+def can_begin(viewer: Viewer, opened: Opened, letter: Letter) -> bool:
+    """Whether there is what a letter is drawn from: a copy of an assessment is of one, and made by those who may read all of it."""
+    if not letter.records.startswith("assessment."):
+        return True
+    return not viewer.of_partner and assessments.of_child(opened.id).exists()
+
+
+def _from_assessment(key: uuid.UUID | None, viewer: Viewer, opened: Opened) -> Begun:
+    """The assessment that a copy is drawn from: the one it was asked for, else the child's latest."""
+    every = {} if viewer.of_partner else {one.assessment: one for one in assessments.of_child(opened.id)}
+    chosen = key if key in every else next(iter(every), None)
+    if chosen is None:
+        return Begun()
+    return Begun([("assessment", str(chosen))], {"assessment": chosen}, opened=opened)
 
 
 def _from_request(key: uuid.UUID, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:

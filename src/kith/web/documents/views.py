@@ -60,7 +60,8 @@ def choose(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page="choose a letter")
     policies.check_may_write(viewer)
-    letters = sorted(selectors.letters().values(), key=lambda one: one.title)
+    every = [one for one in selectors.letters().values() if beginnings.can_begin(viewer, opened, one)]
+    letters = sorted(every, key=lambda one: one.title)
     return render(request, "documents/choose.html", {"opened": opened, "child": opened.id, "letters": letters})
 
 
@@ -113,7 +114,7 @@ def write(request: HttpRequest, child: uuid.UUID, letter: str) -> HttpResponse:
     opened = people.child_for(viewer, child, page="write a letter")
     policies.check_may_write(viewer)
     spec = selectors.letters().get(letter)
-    if spec is None:
+    if spec is None or not beginnings.can_begin(viewer, opened, spec):
         return visitor.not_found(request)
     begun = beginnings.begun(request, viewer, opened, spec)
     for_whom = ForWhom(selectors.readers_of(viewer, opened, spec), spec, request.POST or None, begun.reader)
