@@ -81,9 +81,9 @@ def _seen(story: Story, whom: For) -> Iterator[Block]:
     lines = []
     for key, name in whom.children:
         seen = story.seen(key)
-        days = ", ".join(map(said.day, seen.seen)) or _("not seen")
-        alone = ", ".join(map(said.day, seen.alone)) or "; ".join([_("not seen alone"), *seen.why_not])
-        lines.append(Block("bullet", _("%(name)s: seen %(days)s. Alone: %(alone)s.") % {"name": name, "days": days, "alone": alone}))  # fmt: skip
+        days = _("seen %(days)s") % {"days": ", ".join(map(said.day, seen.seen))} if seen.seen else _("not seen")
+        alone = _("alone %(days)s") % {"days": ", ".join(map(said.day, seen.alone))} if seen.alone else _("not alone")
+        lines.append(Block("bullet", "; ".join([f"{name}: {days}", alone, *seen.why_not])))
     yield from _heading(_("Who was seen"), lines)
 
 
@@ -105,7 +105,8 @@ def _page(page: Mapping[str, Any]) -> Iterator[Block]:
 
 def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[Block]:
     for asks, words in rows:
-        yield Block("paragraph", f"{asks}: {words}" if "\n" not in words else f"{asks}:")
+        said_of = asks if asks.endswith("?") else f"{asks}:"
+        yield Block("paragraph", f"{said_of} {words}" if "\n" not in words else said_of)
         if "\n" in words:
             yield from (Block("paragraph", line) for line in words.splitlines() if line.strip())
 
