@@ -83,10 +83,18 @@ def test_an_agency_is_asked_from_its_row_and_what_it_answers_stands_there(assess
 def test_a_parent_is_placed_and_places_themselves_on_the_same_picture(assessed, desk):
     with assessed.at_work():
         amy = assessed.workers["Amy"]
-        for since, stage, effort, commitment in ((60, "pre_contemplation", "low", "low"), (30, "contemplation", "high", "low")):
+        for since, stage, effort, commitment in (
+            (60, "pre_contemplation", "low", "low"),
+            (30, "contemplation", "high", "low"),
+        ):
             about = {"child": assessed.kit, "assessment": assessed.assessment, "person": assessed.ros}
             coded = {"stage": stage, "effort": effort, "commitment": commitment, "placed_by": "worker"}
-            cast.recorded(cast.fact("capacity_to_change.recorded", about, since=since, words={"evidence": "She came twice."}, **coded), by=amy)
+            cast.recorded(
+                cast.fact(
+                    "capacity_to_change.recorded", about, since=since, words={"evidence": "She came twice."}, **coded
+                ),
+                by=amy,
+            )
     page = desk()
     sign_in(page, "Amy")
     page.goto(f"{page.home}/child/{assessed.kit}/capacity?for={assessed.assessment}")

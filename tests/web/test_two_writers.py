@@ -22,7 +22,9 @@ def town(settings):
     one.assessment = ids.new()
     with one.at_work():
         amy, bea = one.workers["Amy"], one.workers["Bea"]
-        cast.recorded(cast.fact("worker.joined_family", {"child": one.kit, "worker": bea.id}, worker_role="co_worker"), by=amy)
+        cast.recorded(
+            cast.fact("worker.joined_family", {"child": one.kit, "worker": bea.id}, worker_role="co_worker"), by=amy
+        )
         about = {"child": one.kit, "family": one.family, "assessment": one.assessment}
         cast.recorded(cast.fact("assessment.started/core", about, since=9), by=amy)
     send(one, one.amy, "heard", sources="Two visits.", when=cast.days_ago(2))
@@ -57,7 +59,10 @@ def test_two_who_write_on_different_pages_both_keep_what_they_typed(town):
     assert "Nothing is lost." in page
     assert kept(town)["sources"] == "Three visits."
     version = re.search(r'name="version" value="(\d+)"', page).group(1)
-    assert send(town, town.bea, "parenting", version, act="children", basic_care="Meals are late.").status_code in (200, 302)
+    assert send(town, town.bea, "parenting", version, act="children", basic_care="Meals are late.").status_code in (
+        200,
+        302,
+    )
     assert (kept(town)["sources"], kept(town)["basic_care"]) == ("Three visits.", "Meals are late.")
 
 
@@ -74,8 +79,16 @@ def test_of_two_answers_to_one_question_both_are_shown_and_a_person_chooses(town
 def test_what_saves_itself_never_writes_over_another_and_says_that_it_did_not(town):
     opened = draft(town).version
     send(town, town.amy, "parenting", opened, basic_care="Meals are late.")
-    sent = {"act": "save", "page": "parenting", "draft": str(draft(town).id), "version": opened, **paperwork.answers(basic_care="On time.")}
-    answer = town.bea.post(reverse("record-form", args=[town.kit, "assessment"]), sent, headers={"X-Kith-Autosave": "1"})
+    sent = {
+        "act": "save",
+        "page": "parenting",
+        "draft": str(draft(town).id),
+        "version": opened,
+        **paperwork.answers(basic_care="On time."),
+    }
+    answer = town.bea.post(
+        reverse("record-form", args=[town.kit, "assessment"]), sent, headers={"X-Kith-Autosave": "1"}
+    )
     assert answer.status_code == 409
     assert answer.json()["stale"] is True
     assert kept(town)["basic_care"] == "Meals are late."

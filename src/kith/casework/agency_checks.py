@@ -3,7 +3,7 @@ the council relies on, and what the person was told (WOR-088, WOR-132, WOR-360).
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,10 +69,10 @@ def rows() -> Mapping[str, str]:
     return question.options if question else {}
 
 
-def checks_of(child: uuid.UUID, about: uuid.UUID, known_at: dt.datetime | None = None) -> Checks:
-    """What was asked and shared for one assessment or enquiry about a child."""
-    found = Checks()
-    for one in sorted(told_about([child], STEMS, known_at)[child], key=lambda told: told.event.order):
+def checks_of(child: uuid.UUID, about: uuid.UUID, covers: Callable[[str], bool] = bool) -> Checks:
+    """What was asked and shared for one assessment or enquiry about a child, of the kinds of entries that its reader is shown."""
+    found, stems = Checks(), [stem for stem in STEMS if covers(stem)]
+    for one in sorted(told_about([child], stems)[child] if stems else (), key=lambda told: told.event.order):
         stem, _, verb = one.event.kind.partition("/")[0].partition(".")
         if stem == "information" and str(about) in (*one.ids("assessment"), *one.ids("enquiry")):
             _begun(found, verb, one)

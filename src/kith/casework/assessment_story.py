@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith.record.selectors import Told, told_about
@@ -94,6 +94,17 @@ def story_of(child: uuid.UUID, assessment: uuid.UUID, known_at: dt.datetime | No
     if found.begun is not None:
         found.views += _views_since(told_about([child], ("view",), known_at)[child], found)
     return found
+
+
+KEPT_BY_STEM: Mapping[str, tuple[str, Any]] = {
+    "evidence": ("pieces", {}), "view": ("views", []), "agreement": ("agreements", []), "sensitive": ("kept", {}), "prognosis": ("outlook", None),
+    "visit": ("visits", []),
+}  # fmt: skip
+
+
+def narrowed(story: Story, covers: Callable[[str], bool]) -> Story:
+    """The story for a reader to whom only some kinds of entries are shown: a partner agency's staff see what is agreed with it."""
+    return replace(story, **{name: none for stem, (name, none) in KEPT_BY_STEM.items() if not covers(stem)})
 
 
 def _views_since(every: Iterable[Told], found: Story) -> list[Told]:

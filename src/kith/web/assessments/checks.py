@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -59,7 +60,7 @@ def _shown(request: HttpRequest, viewer: Viewer, opened: Opened, about: uuid.UUI
     named = casework.named_as(opened.id, about) if covered else ""
     if not named:
         return visitor.not_found(request)
-    found, rows = casework.checks_of(opened.id, about), casework.rows()
+    found, rows = casework.checks_of(opened.id, about, partial(sharing.covers, viewer)), casework.rows()
     names = filters.names_by_id(viewer, _people(found))
     context = around(request, opened, "assessments") | {
         "about": about, "of_assessment": named == "assessment", "error": error, "rows": [_row(key, text, found, opened, about, names) for key, text in rows.items()],

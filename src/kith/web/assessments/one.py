@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,7 @@ def assessment(request: HttpRequest, child: uuid.UUID, assessment: uuid.UUID) ->
     row = rows.one_of(opened.id, assessment) if sharing.covers(viewer, "assessment") else None
     if row is None:
         return visitor.not_found(request)
-    story = casework.story_of(opened.id, assessment)
+    story = casework.narrowed(casework.story_of(opened.id, assessment), partial(sharing.covers, viewer))
     names = filters.names_by_id(viewer, _people(story))
     children = [(one, names[key]) for one in story.children if (key := uuid_of(one)) and key in names]
     stands = rows.standing(row)
@@ -52,7 +53,7 @@ def assessment(request: HttpRequest, child: uuid.UUID, assessment: uuid.UUID) ->
         "outlook": evidence.outlook(story), "responses": [_response(one, names) for one in story.responses],
         "views": [_view(one, names) for one in story.views], "agreements": [_agreement(one, names, opened) for one in story.agreements],
         "kept": [_kept(key, one, names, opened) for key, one in story.kept.items()], "shares": [_shared(one, names, opened) for one in story.shares],
-        "events": _significant(viewer, opened), "links": _links(opened, assessment), "report": _report(opened, assessment),
+        "events": _significant(viewer, opened), "links": _links(opened, assessment), "may_report": not viewer.of_partner, "report": _report(opened, assessment),
     }  # fmt: skip
     return render(request, "assessments/one.html", context)
 

@@ -1,5 +1,7 @@
 """What stands beside a form for whoever fills it in: what is still open in an assessment that is to be authorised (WOR-360)."""
 
+from functools import partial
+
 from kith.access.viewer import Viewer
 from kith.casework import assessment_story as casework
 from kith.casework import assessments as rows
@@ -21,4 +23,5 @@ def still_open(viewer: Viewer, opened: Opened, form: Form) -> list[str]:
     row = rows.one_of(opened.id, which) if which else None
     if which is None or row is None:
         return []
-    return open_matters.of(viewer, opened, which, casework.story_of(opened.id, which), row)
+    story = casework.narrowed(casework.story_of(opened.id, which), partial(sharing.covers, viewer))
+    return open_matters.of(viewer, opened, which, story, row)
