@@ -123,3 +123,15 @@ def test_a_plan_is_made_and_an_action_agreed_beside_what_a_relative_offers(town,
     expect(page.get_by_text("Housing team")).to_be_visible()
     expect(page.get_by_text("Nothing is offered yet.")).to_be_visible()
     looks_well(page, "plans")
+
+
+def test_a_new_worker_catches_up_with_what_changed_and_reads_the_summary(town, desk):
+    page = desk()
+    sign_in(page, "Moll")
+    page.goto(f"{page.home}/child/{town.kit}")
+    page.get_by_role("link", name="What changed since you last looked").click()
+    expect(page.get_by_role("heading", name="What changed", exact=True)).to_be_visible()
+    looks_well(page, "changes")
+    page.get_by_role("link", name="A summary of everything").click()
+    expect(page.get_by_role("heading", name="Where the work stands")).to_be_visible()
+    looks_well(page, "summary")

@@ -165,6 +165,8 @@ PAGES = (
     "assessments",
     "plans",
     "capacity-to-change",
+    "changes",
+    "summary",
 )
 
 

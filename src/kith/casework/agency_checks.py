@@ -14,8 +14,9 @@ from kith.forms import selectors as forms
 from kith.people.selectors import Opened
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
+from kith.record.merged import same_as
 from kith.record.models import EventAbout
-from kith.record.selectors import Told, same_as, told_about
+from kith.record.selectors import Told, told_about
 
 STEMS = ("information", "agrees", "ground", "told", "letter", "agreement")
 FORM, ROWS = "information_request", "of"
@@ -51,7 +52,7 @@ class Checks:
     set_aside: dict[str, Told] = field(default_factory=dict)
     sharings: dict[str, Sharing] = field(default_factory=dict)
     looked_up: list[Told] = field(default_factory=list)
-    objects: dict[str, list[str]] = field(default_factory=dict)
+    objections: dict[str, list[str]] = field(default_factory=dict)
 
     def asked(self, row: str) -> list[Sharing]:
         """Those of one row who were asked."""
@@ -78,7 +79,7 @@ def checks_of(child: uuid.UUID, about: uuid.UUID, covers: Callable[[str], bool] 
             _begun(found, verb, one)
         elif stem == "agreement" and str(about) in one.ids("assessment"):
             for of in one.words.get("objects_to", ()):
-                found.objects.setdefault(of, []).extend(one.ids("person"))
+                found.objections.setdefault(of, []).extend(one.ids("person"))
         for key in one.ids("request"):
             if key in found.sharings:
                 _note(found.sharings[key], stem, verb, one)

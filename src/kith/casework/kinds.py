@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from kith.core import authorities, ids
 from kith.obligations import selectors as obligations
+from kith.record.merged import same_as
 from kith.record.models import EventAbout
 from kith.record.procedures import english_of, procedure_of, stack_of
-from kith.record.selectors import latest_named, same_as, type_of
+from kith.record.selectors import latest_named, type_of
 from kith.rules.forms import Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 

@@ -75,7 +75,7 @@ def _shown(request: HttpRequest, viewer: Viewer, opened: Opened, about: uuid.UUI
 def _people(found: Checks) -> list[uuid.UUID]:
     ids = {person for one in found.sharings.values() for person in one.agrees}
     ids |= {person for one in found.sharings.values() for told in one.told for person in told.ids("person")}
-    ids |= {person for several in found.objects.values() for person in several}
+    ids |= {person for several in found.objections.values() for person in several}
     return [key for one in ids if (key := uuid_of(one))]
 
 
@@ -98,7 +98,7 @@ def _row(key: str, text: str, found: Checks, opened: Opened, about: uuid.UUID, n
     else:
         state = _("Not considered yet")
     return {
-        "key": key, "text": text, "state": state, "open": not asked and aside is None, "objects": ", ".join(_name(one, names) for one in found.objects.get(key, ())),
+        "key": key, "text": text, "state": state, "open": not asked and aside is None, "objects": ", ".join(_name(one, names) for one in found.objections.get(key, ())),
         "ask": _form(opened, casework.FORM, about, of=key),
     }  # fmt: skip
 
