@@ -226,3 +226,86 @@ def test_an_initial_assessment_has_a_summary_of_sources_analysis_needs_and_then_
     ]
     assert order == sorted(order)
     assert "What comes of it?" in asked(town, "assessment_authorise", town.moll_desk, when=cast.days_ago(1))
+
+
+KINDS = [
+    pytest.param("parenting", "Whose care is looked at?", id="parenting", marks=pytest.mark.clause("WOR-172", "WOR-213")),
+    pytest.param("parenting", "Was the Parenting Assessment Manual used, and what did it add?", id="manual", marks=pytest.mark.clause("WOR-214", "WOR-215")),
+    pytest.param("carers", "What do they do, and how much of their day does it take?", id="carers", marks=pytest.mark.clause("WOR-216")),
+    pytest.param("private_fostering", "Who arranged it, why, and for how long?", id="private fostering", marks=pytest.mark.clause("WOR-217")),
+    pytest.param("viability", "What do you judge at first sight?", id="viability", marks=pytest.mark.clause("WOR-219")),
+    pytest.param("age", "When did they come to the area?", id="age", marks=pytest.mark.clause("WOR-220")),
+    pytest.param("dash", "Who is the adult at risk?", id="dash", marks=pytest.mark.clause("WOR-221")),
+    pytest.param("risk_person", "Which children could they reach, and what limits the risk?", id="risk", marks=pytest.mark.clause("WOR-223")),
+    pytest.param("court", "Which assessments are appended?", id="court", marks=pytest.mark.clause("WOR-212")),
+]  # fmt: skip
+OF_ONE_KIND = {
+    "parenting": "Whose care is looked at?", "carers": "Who is it? ", "private_fostering": "Who arranged it", "viability": "What do you judge at first sight?",
+    "age": "When did they come to the area?", "dash": "Who is the adult at risk?", "risk_person": "Which children could they reach", "court": "Which assessments are appended?",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("a_type", "question"), KINDS)
+def test_a_kind_of_assessment_asks_what_it_is_for_and_nothing_of_another_kind(town, a_type, question):
+    with town.at_work():
+        about = {"child": town.kit, "family": town.family, "assessment": ids.new()}
+        cast.recorded(cast.fact(f"assessment.started/{a_type}", about, since=5), by=town.workers["Amy"])
+    town.assessment = about["assessment"]
+    page = words(
+        town.amy.get(f"{reverse('record-form', args=[town.kit, 'assessment'])}?for={town.assessment}").content.decode()
+    )
+    assert "Who was seen and heard" in page
+    page = asked(town, "assessment", when=cast.days_ago(1))
+    assert question in page
+    others = [one for kind, one in OF_ONE_KIND.items() if kind not in (a_type, "carers") and one in page]
+    assert others == []
+
+
+@pytest.mark.clause("WOR-222")
+def test_part_two_of_the_tool_is_for_whoever_is_trained_in_it(town):
+    said = {
+        "a_type": "dash",
+        "basis": "statutory_enquiry",
+        "dash_part": "part_2",
+        "trained": "no",
+        "when": cast.days_ago(1),
+    }
+    assert "Part 2 is for workers trained in it." in asked(town, "assessment_start", **said)
+
+
+@pytest.mark.clause("WOR-204")
+def test_a_view_says_whether_they_wrote_it_themselves(town):
+    answer = paperwork.record(
+        town.amy,
+        town.kit,
+        "view",
+        whose="parent",
+        person="",
+        written_by="self",
+        own_words="I am tired.",
+        when=cast.days_ago(1),
+    )
+    assert answer.status_code == 302
+    assert "They did themselves" in words(paperwork.page(town.amy, "chronology", town.kit))
+
+
+@pytest.mark.clause("WOR-203", "WOR-097")
+def test_the_views_of_parents_and_child_stand_under_headings_of_their_own(town):
+    for whose, said in (("parent", "Nights are hard."), ("child", "The stairs are dark.")):
+        paperwork.recorded(town.amy, town.kit, "view", whose=whose, own_words=said, when=cast.days_ago(1))
+    page = words(paperwork.page(town.amy, "assessment", town.kit, town.assessment))
+    assert page.index("In their own words") < page.index("Nights are hard.") < page.index("Significant events")
+    assert "The child’s" in page
+
+
+@pytest.mark.clause("WOR-145")
+def test_authorising_without_a_significant_event_asks_why_there_is_none(town):
+    said = {
+        "outcome": "child_in_need",
+        "planned_services": "needed",
+        "why": "Kit needs help.",
+        "agencies_told": "all",
+        "when": cast.days_ago(1),
+    }
+    page = asked(town, "assessment_authorise", town.moll_desk, **said)
+    assert "No event was judged significant for the child yet" in page

@@ -48,7 +48,9 @@ def heard(town):
     """Kit was seen alone, and what Kit and Ros say was written down."""
     with town.at_work():
         amy = town.workers["Amy"]
-        cast.visit(town.kit, by=amy, since=6, seen=True, alone=True)
+        visit = cast.visit(town.kit, by=amy, since=6, seen=True, alone=True)
+        judged = cast.fact("significance.judged", {"child": town.kit}, event=str(visit.id), significant="significant")
+        cast.recorded(judged, by=amy)
     for whose in ("child", "parent"):
         paperwork.recorded(town.amy, town.kit, "view", whose=whose, own_words="School is far.", when=cast.days_ago(6))
 
