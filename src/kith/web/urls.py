@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kith.web import demonstration
+from kith.web.assessments import capacity, checks
+from kith.web.assessments import one as assessment
 from kith.web.assessments import views as assessments
 from kith.web.child import acting, catching_up, details, ending, network
 from kith.web.child import views as child
@@ -71,6 +73,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("person/<uuid:person>", family.person, name="person"),
     path("front-door", front_door.front_door, name="front-door"),
     path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
+    path("child/<uuid:child>/assessments/<uuid:assessment>", assessment.assessment, name="assessment"),
+    path("child/<uuid:child>/checks/<uuid:about>", checks.checks, name="agency-checks"),
+    path("child/<uuid:child>/checks/<uuid:about>/no-bearing", checks.set_aside, name="set-aside"),
+    path("child/<uuid:child>/capacity", capacity.capacity, name="capacity-to-change"),
     path("child/<uuid:child>/plans", plans.plans, name="plans"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),

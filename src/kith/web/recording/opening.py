@@ -149,6 +149,8 @@ def _known(request: HttpRequest, form: Form, opened: Opened, viewer: Viewer) -> 
     """What is known already: who lives with the child. Marked with where it came from, and theirs to change."""
     if request.GET.get("event"):
         return {"all": {"event": request.GET["event"]}}, {}
+    if chosen := _chosen(request, form):
+        return {"all": chosen}, {}
     if opened.child is None or "present" not in {one.key for one in form.questions}:
         return {}, {}
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id))
@@ -159,6 +161,16 @@ def _known(request: HttpRequest, form: Form, opened: Opened, viewer: Viewer) -> 
         "name": opened.person.name
     }
     return {"all": {"present": ", ".join(together)}}, {"present": words}
+
+
+def _chosen(request: HttpRequest, form: Form) -> dict[str, str]:
+    """The answers that the page a form was opened from chose already: `with=of:police`."""
+    given = [one.partition(":") for one in request.GET.getlist("with")]
+    questions = {key: form.question(key) for key, _colon, _value in given}
+    return {
+        key: value for key, _colon, value in given
+        if (question := questions[key]) is not None and (value in question.options or (question.answer == "person" and uuid_of(value)))
+    }  # fmt: skip
 
 
 def _of_entry(event: Any, form: Form, children: list[Any]) -> dict[str, Any]:
@@ -250,7 +262,7 @@ def spec_of(form: str, child: uuid.UUID, for_owed: str = "") -> Form | None:
     if form.startswith("kind~"):
         return casework.form_for_kind(form.removeprefix("kind~").replace("~", "/"), about)
     found = forms.form(form)
-    return None if found is None else casework.going_on(found, about, child)
+    return None if found is None else casework.suited(casework.going_on(found, about, child), child)
 
 
 def reasons(request: HttpRequest) -> dict[str, str]:
