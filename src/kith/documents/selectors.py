@@ -192,8 +192,17 @@ def _facts(
         "worker_title": (me.job_title if me else "") or stack.role_title(next(iter(viewer.roles), "social_worker")),
         "children": _and([one.called(today) for one in children]), "children_born": "\n".join(map(_with_birth, children)),
         "reader": reader.kind, "reader_name": reader.name, "reader_called": _called(reader, theirs), "home": ", ".join((stay.address, stay.postcode)) if may and stay else "",
-        "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
+        "lead": _lead(opened, reader), "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
     }  # fmt: skip
+
+
+FAMILY = ("parental_responsibility", "carer", "relative", "child")
+
+
+def _lead(opened: Opened, reader: Reader) -> str:
+    """Whoever leads the help and how they are reached, on what the family is given; empty where the worker who holds the case does."""
+    lead = people.standing_of(opened.id).lead if opened.child is not None and reader.kind in FAMILY else None
+    return ", ".join(one for one in (lead.who, lead.organisation, lead.telephone) if one) if lead else ""
 
 
 def _called(reader: Reader, theirs: Portrait | None) -> str:
