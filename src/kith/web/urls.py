@@ -15,6 +15,7 @@ from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
 from kith.web.front_door import views as front_door
+from kith.web.oversight import needs
 from kith.web.oversight import views as oversight
 from kith.web.plans import views as plans
 from kith.web.practitioners import teams
@@ -85,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/new-person/<uuid:child>", find.enter_person, name="enter-person"),
     path("child/<uuid:child>/merge/<uuid:other>", merging.merge, name="merge"),
     path("oversight", oversight.oversight, name="oversight"),
+    path("oversight/needs", needs.needs, name="needs"),
     path("openings", oversight.openings, name="openings"),
     path("demonstration", demonstration.choose, name="demonstration"),
     path("child/<uuid:child>/visit/<uuid:visit>/confirm", recording.confirm_visit, name="confirm-visit"),
