@@ -90,7 +90,8 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Form:
-    """A form at a version of a pack. With `one_page` its pages stand under one another as the parts of a single page."""
+    """A form at a version of a pack. With `one_page` its pages stand under one another as the parts of a single page.
+    `several` offers brothers and sisters although nothing is asked of each alone."""
 
     id: str
     title: str
@@ -101,6 +102,7 @@ class Form:
     cites: tuple[str, ...] = ()
     pack: str = ""
     one_page: bool = False
+    several: bool = False
     grids: tuple[Grid, ...] = ()
 
     @property
@@ -132,7 +134,7 @@ def _form(item: Mapping[str, Any], stack: Stack) -> Form:
     return Form(
         id=str(item["id"]), title=str(item["title"]), records=str(item["records"]), names=dict(item.get("names") or {}),
         pages=tuple(_page(page) for page in item["pages"]), signed_off=_sign_offs(item), cites=tuple(item.get("cites") or ()),
-        pack=stack.label, one_page=bool(item.get("one_page")), grids=tuple(map(_grid, item.get("grids") or ())),
+        pack=stack.label, one_page=bool(item.get("one_page")), several=bool(item.get("several")), grids=tuple(map(_grid, item.get("grids") or ())),
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime 
     may = people.may_open(viewer, [one.id for one in found])
     if known_at is None:
         return [
-            {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
+            {"id": one.id, "name": one.name or said.nameless(unborn=one.born_on is None and one.expected_on is not None), "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
             for one in found if one.id in may
         ]  # fmt: skip
     then = people.portraits_of([one.id for one in found if one.id in may], known_at)

@@ -72,7 +72,7 @@ def who(picture: Portrait, on: dt.date, names: Mapping[uuid.UUID, str], lives_wi
     if picture.pregnancy_ended:
         age = _("the pregnancy ended on %(day)s") % {"day": said.day(dt.date.fromordinal(picture.pregnancy_ended))}
     return Who(
-        name=name or _("Name not recorded"), called=others, age=age, facts=_facts(picture, on, lives_with),
+        name=name or said.nameless(unborn=picture.unborn), called=others, age=age, facts=_facts(picture, on, lives_with),
         alerts=[_alert(one, on) for one in picture.alerts.values() if one.until is None],
         limits=[_limit(one, names, on) for one in picture.limits.values() if one.until is None],
         apart=list(dict.fromkeys(_apart(one, names) for one in picture.apart.values() if one.until is None)),
