@@ -159,6 +159,7 @@ PAGES = (
     "deciding",
     "assessments",
     "plans",
+    "closing",
 )
 
 

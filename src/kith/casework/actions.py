@@ -17,7 +17,7 @@ from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
 from kith.record.procedures import procedure_of
 from kith.record.selectors import latest_named, type_of
-from kith.rules.forms import Form, Question, divided
+from kith.rules.forms import NAMED, Form, Question, divided
 from kith.rules.vocabulary import Kind
 
 Answers = Mapping[str, Any]
@@ -133,11 +133,11 @@ def _the_one(name: str, how: str, opened: Opened, corrects: Event | None) -> uui
 
 
 def _chosen(questions: Sequence[Question], shared: Answers) -> dict[str, uuid.UUID]:
-    """People chosen in answers, named in the event under the question's key."""
+    """People, agencies, workers and meetings chosen in answers, named in the event under the question's key."""
     return {
         one.key: uuid.UUID(shared[one.key])
         for one in questions
-        if one.answer == "person" and one.key != "together" and shared.get(one.key)
+        if one.answer in NAMED and one.key != "together" and shared.get(one.key)
     }
 
 

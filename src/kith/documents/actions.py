@@ -13,6 +13,7 @@ from kith.documents import arriving, files, policies, rendering, word
 from kith.documents.models import Delivery, Document, Version
 from kith.documents.selectors import RELATIONS, children_of, paper, reader_of
 from kith.documents.writing import Written, check_copy, data_of, reference
+from kith.people import register
 from kith.people.portrait import row_id
 from kith.people.selectors import Opened
 from kith.record import actions as record
@@ -139,7 +140,9 @@ def _sent(
     named = {key: value for key, value in about.items() if key != "document"} | {"letter": document.id}
     named |= {"family": document.family} if document.family else {}
     if document.reader in ("agency", "referrer") and "agency" in kind.names:
-        named["agency"] = row_id("agency", (document.organisation or document.reader_name).casefold())
+        called = document.organisation or document.reader_name
+        known = register.called(called)
+        named["agency"] = known.id if known else row_id("agency", called.casefold())
     says = {
         "how": how["how"],
         "language": how.get("language"),

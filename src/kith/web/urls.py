@@ -9,6 +9,7 @@ from kith.web.child import views as child
 from kith.web.documents import one as document
 from kith.web.documents import views as documents
 from kith.web.documents import waiting
+from kith.web.ending import views as ending_or_moving
 from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
@@ -63,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("front-door", front_door.front_door, name="front-door"),
     path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
     path("child/<uuid:child>/plans", plans.plans, name="plans"),
+    path("child/<uuid:child>/closing", ending_or_moving.closing, name="closing"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),
     path("find", find.find, name="find"),

@@ -27,6 +27,7 @@ from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.documents import presenters
+from kith.web.recording import known
 from kith.web.recording.fields import Part, condition_of
 
 TYPED = ("agency", "referrer")
@@ -80,8 +81,10 @@ class ForWhom(forms.Form):
     )
     layout = forms.ChoiceField(label=lazy("How is it laid out?"), widget=forms.RadioSelect, initial="standard", choices=list(presenters.LAYOUTS.items()))  # fmt: skip
 
-    def __init__(self, readers: Sequence[tuple[str, Reader]], letter: Letter, data: Any = None) -> None:
-        super().__init__(data, initial={"layout": "standard"})
+    def __init__(
+        self, readers: Sequence[tuple[str, Reader]], letter: Letter, data: Any = None, chosen: str = ""
+    ) -> None:
+        super().__init__(data, initial={"layout": "standard", "reader": chosen})
         self.readers = dict(readers)
         choices = [(key, f"{one.name}, {presenters.READERS[one.kind]}") for key, one in readers]
         typed = [(one, str(presenters.READERS[one]).capitalize()) for one in TYPED if one in letter.to]
@@ -113,7 +116,8 @@ def write(request: HttpRequest, child: uuid.UUID, letter: str) -> HttpResponse:
     spec = selectors.letters().get(letter)
     if spec is None:
         return visitor.not_found(request)
-    for_whom = ForWhom(selectors.readers_of(viewer, opened, spec), spec, request.POST or None)
+    readers = selectors.readers_of(viewer, opened, spec)
+    for_whom = ForWhom(readers, spec, request.POST or None, request.GET.get("reader", ""))
     siblings = filters.siblings(viewer, opened, clock.today())
     chosen = [one["id"] for one in siblings if str(one["id"]) in request.POST.getlist("children")]
     context: dict[str, Any] = {
@@ -132,7 +136,8 @@ def _answering(
     spec, for_whom = context["letter"], context["for_whom"]
     act, reader = request.POST.get("act"), for_whom.chosen()
     paper = selectors.paper(viewer, opened, reader, children)
-    part = Part(spec.asks, request.POST if act in ("preview", "make") else None, prefix="all")
+    sent = request.POST if act in ("preview", "make") else None
+    part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened))
     context |= {
         "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[for_whom.cleaned_data["layout"]],
         "names": list(people.names_of(children).values()), "needs": _needs(paper),
