@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kith.core import authorities
+from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
 from kith.record.models import EventAbout
 from kith.record.procedures import english_of, procedure_of, stack_of
 from kith.record.selectors import same_as
-from kith.rules.forms import Asking, Form, form_of_kind
+from kith.rules.forms import OWN_ROLE, Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 
 # What is never recorded from a bare list of kinds: who people are and who may open a record have pages of their own.
@@ -27,7 +29,7 @@ def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
     the obligation it would meet, else is new."""
     authority = authorities.current()
     kind = procedure_of(authority).vocabulary.kind(kind_id)
-    if kind is None or kind.id.partition(".")[0] in OWN_PAGES or "child" not in kind.names:
+    if kind is None or kind.id.partition(".")[0] in OWN_PAGES or "child" not in kind.names or _asks_as_whom(kind):
         return None
     said = english_of(authority).before(kind.id)
     asking = Asking(
@@ -46,6 +48,12 @@ def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
     return Form(form.id, form.title, form.records, names, form.pages)
 
 
+def _asks_as_whom(kind: Kind) -> bool:
+    """Whether a form of the packs records this kind and asks as whom: nobody says that of themselves on a form that does not look."""
+    form = None if kind.protective or kind.right else forms.recording(kind.id)
+    return form is not None and any(one.answer == OWN_ROLE for one in form.questions)
+
+
 def going_on(form: Form, about: uuid.UUID | None, child: uuid.UUID) -> Form:
     """A form that goes on with what a page or an obligation names, where it would otherwise go on with the latest of the child's.
 
@@ -60,8 +68,15 @@ def going_on(form: Form, about: uuid.UUID | None, child: uuid.UUID) -> Form:
         theirs = EventAbout.objects.filter(
             event__in=list(events.values_list("event", flat=True)), name="child", subject__in=same_as([child])
         )
-        named = {events[0].name: str(about)} if theirs.exists() else {}
+        named = _named_together(events, wanted) if theirs.exists() else {}
     return replace(form, names={**form.names, **{name: named[name] for name in wanted if name in named}})
+
+
+def _named_together(events: Any, wanted: list[str]) -> dict[str, str]:
+    """What the event that began something calls it, and what else of the wanted it names: a task, and the agreement it belongs to."""
+    first = events.order_by("event").first()
+    together = EventAbout.objects.filter(event=first.event, name__in=wanted).values_list("name", "subject")
+    return {name: str(subject) for name, subject in together} | {first.name: str(first.subject)}
 
 
 def _named_by(for_owed: uuid.UUID | None) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from kith.web import demonstration
 from kith.web.assessments import views as assessments
 from kith.web.child import acting, details, ending, network
 from kith.web.child import views as child
+from kith.web.coworking import views as working_together
 from kith.web.documents import one as document
 from kith.web.documents import views as documents
 from kith.web.documents import waiting
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("front-door", front_door.front_door, name="front-door"),
     path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
     path("child/<uuid:child>/plans", plans.plans, name="plans"),
+    path("child/<uuid:child>/who-does-what", working_together.coworking, name="coworking"),
     path("child/<uuid:child>/closing", ending_or_moving.closing, name="closing"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),
