@@ -160,6 +160,7 @@ PAGES = (
     "assessments",
     "plans",
     "closing",
+    "risks",
     "coworking",
 )
 

@@ -20,6 +20,7 @@ from kith.web.plans import views as plans
 from kith.web.recording import views as recording
 from kith.web.register import sharing
 from kith.web.register import views as register
+from kith.web.risks import views as risks
 from kith.web.work import views as work
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
     path("child/<uuid:child>/plans", plans.plans, name="plans"),
     path("child/<uuid:child>/who-does-what", working_together.coworking, name="coworking"),
+    path("child/<uuid:child>/risks", risks.risks_of, name="risks"),
     path("child/<uuid:child>/closing", ending_or_moving.closing, name="closing"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),
