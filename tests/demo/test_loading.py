@@ -8,7 +8,7 @@ from kith.access.models import Practitioner
 from kith.core import clock, installation, units
 from kith.core.models import Authority
 from kith.people import sharing
-from kith.people.models import Agency, Child, Person, Post
+from kith.people.models import Agency, Child, Involvement, Person, Post
 from kith.record import verifying
 from kith.record.models import Event
 
@@ -42,6 +42,9 @@ def test_a_council_is_as_promised(slug: str) -> None:
         _check_people(slug)
         assert Post.objects.filter(agency__in=Agency.objects.filter(until_on=None).values("id")).count() >= 4
         assert sharing.in_force(clock.today()).count() == 1
+        school = Practitioner.objects.get(authority=one.id, agency="Hillside Primary School")
+        assert school.agency_id in set(sharing.in_force(clock.today()).values_list("agency", flat=True))
+        assert Involvement.objects.filter(worker=school.id).count() >= 2
         assert verifying.verify_chain().wrong == []
         assert verifying.differences() == []
         before = Event.objects.count()

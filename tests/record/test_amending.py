@@ -12,7 +12,7 @@ from kith.obligations.models import Owed
 from kith.record import actions
 from kith.record.chronology import chronology, entry_of
 from kith.record.fact import NotRecorded
-from kith.record.selectors import events_about, told
+from kith.record.selectors import told_about
 from kith.record.verifying import differences, verify_chain
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def end_of(days):
 def visits_told(kit, known_at=None):
     """What is told of visits: the day, the coded answers and the words, by the chronology and by the record's selector."""
     entries = [one.stands for one in chronology(kit, known_at) if one.stem == "visit" and one.withdrawn is None]
-    told_ = [one for one in told(events_about(kit, ["visit"]), known_at) if one.event.kind == "visit.made"]
+    told_ = [one for one in told_about([kit], ["visit"], known_at)[kit] if one.event.kind == "visit.made"]
     both = [
         [(one.event.day, one.event.fields.get("alone"), one.words.get("what_i_saw", "")) for one in those]
         for those in (entries, sorted(told_, key=lambda one: one.event.order, reverse=True))

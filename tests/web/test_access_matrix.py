@@ -179,7 +179,13 @@ class World:
                  "approve-document": ["child", "document"], "document-act": ["child", "document"], "decide-delivery": ["child", "document", "delivery"],
                  "merge": ["child", "other"], "confirm-visit": ["child", "visit"]}  # fmt: skip
         if "pattern" not in MATRIX["urls"][url]:
-            return reverse(url, args=[self.agency] if url in ("agency", "sharing") else [])
+            of = {
+                "agency": self.agency,
+                "sharing": self.agency,
+                "practitioner": self.worker.id,
+                "one-team": self.far.id,
+            }
+            return reverse(url, args=[of[url]] if url in of else [])
         args = [self.children[situation][one] for one in needs.get(url, ["child"])]
         named = {"record-form": "case_note", "write-letter": "covering"}
         return reverse(url, args=[*args, named[url]] if url in named else args)

@@ -192,3 +192,31 @@ def test_two_families_of_one_school_are_not_worked_out_together(town):
         assert join(town, nia, child=child).status_code == 302
     with town.at_work(writing=False):
         assert circle_of(town.kit) != circle_of(other)
+
+
+def test_what_is_known_of_a_professional_is_changed_from_a_day_and_they_leave_on_the_day_they_left(town):
+    at = school(town)
+    post = nurse(town, at)
+    told = sent(f"post-{post.id}", title="Lead school nurse", telephone="01522 333333", when=cast.days_ago(5))
+    assert (
+        town.amy.post(reverse("agency", args=[at.id]), {"act": "post", "post": str(post.id), **told}).status_code == 302
+    )
+    page = paperwork.page(town.amy, "agency", at.id)
+    assert "Lead school nurse" in page
+    assert "01522 333333" in page
+    told = sent(f"left-{post.id}", when=cast.days_ago(2))
+    assert (
+        town.amy.post(reverse("agency", args=[at.id]), {"act": "left", "post": str(post.id), **told}).status_code == 302
+    )
+    with town.at_work(writing=False):
+        assert Post.objects.get(person=post.person).until_on == cast.days_ago(2)
+        assert not [line for projector in PROJECTORS for line in projector.differences()]
+
+
+def test_a_change_from_before_somebody_began_is_refused_and_says_so(town):
+    at = school(town)
+    post = nurse(town, at)
+    told = sent(f"post-{post.id}", title="Nurse", when=cast.days_ago(300))
+    answer = town.amy.post(reverse("agency", args=[at.id]), {"act": "post", "post": str(post.id), **told})
+    assert answer.status_code == 422
+    assert "before the day it began" in paperwork.said(answer)

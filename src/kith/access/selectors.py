@@ -71,6 +71,19 @@ def everyone() -> QuerySet[Practitioner]:
     return Practitioner.objects.filter(authority=authorities.current(), is_active=True).order_by("name")
 
 
+def anyone_here(words: str = "") -> QuerySet[Practitioner]:
+    """Every practitioner of this authority, those who no longer sign in too, or those whose name or address holds the words."""
+    found = Practitioner.objects.filter(authority=authorities.current()).order_by("-is_active", "name")
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return found
+
+
+def roles_of(one: uuid.UUID) -> QuerySet[RoleHeld]:
+    """Every role a practitioner holds, held or will hold, the latest first."""
+    return RoleHeld.objects.filter(practitioner=one).select_related("team", "practitioner").order_by("-from_on", "role")
+
+
 def holders_of(role: str, on: dt.date) -> QuerySet[Practitioner]:
     """Who holds a role on a day."""
     held = RoleHeld.objects.filter(role=role, from_on__lte=on).filter(Q(until_on=None) | Q(until_on__gte=on))

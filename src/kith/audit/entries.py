@@ -35,7 +35,7 @@ def note(
 ) -> None:
     """Writes one entry, in the transaction of what it tells of."""
     name, subject = on or ("", None)
-    with units.write():
+    with units.beside_reading():
         Entry(
             at=clock.now(), by=by.id if by else None, by_name=by.name if by else "", did=did, name=name, subject=subject,
             ground=ground, details=dict(details or {}),

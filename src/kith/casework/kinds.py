@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from kith.core import authorities
 from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
+from kith.record.merged import same_as
 from kith.record.models import EventAbout
 from kith.record.procedures import english_of, procedure_of, stack_of
-from kith.record.selectors import same_as
 from kith.rules.forms import OWN_ROLE, Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 

@@ -11,10 +11,11 @@ from kith.core import authorities
 from kith.people.models import Person
 from kith.people.portrait import row_id
 from kith.record.joining import MERGES, merges_of
+from kith.record.merged import read_through_each, same_as
 from kith.record.models import EventAbout
 from kith.record.procedures import forms_by_id
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, events_of, read_through_each, same_as, told
+from kith.record.selectors import Told, events_of, told
 from kith.rules.forms import SignOff, holds
 
 CHANGES_CHILDREN = (*MERGES, "child.registered")

@@ -11,8 +11,9 @@ from kith.access.viewer import Viewer
 from kith.casework.models import Visit
 from kith.people.selectors import children_for
 from kith.record.joining import MERGES
+from kith.record.merged import same_as_each
 from kith.record.models import EventAbout
-from kith.record.selectors import events_about, same_as_each, told
+from kith.record.selectors import told_about
 
 
 def last_recorded(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
@@ -29,7 +30,7 @@ def last_recorded(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
 def last_visits(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str, dt.date | None]:
     """When a child was last seen, and last seen alone, as far as was known at a moment (default: now)."""
     last: dict[str, dt.date | None] = {"seen": None, "alone": None}
-    for one in told(events_about(child, ("visit",)), known_at):
+    for one in told_about([child], ("visit",), known_at)[child]:
         says, day = one.part(child), dt.date.fromordinal(one.event.day)
         if one.event.kind == "visit.made" and says.get("seen"):
             last["seen"] = max(day, last["seen"] or day)

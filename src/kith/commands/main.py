@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, str] = {
     "rehearse": "criteria",
     "census": "census",
     "database": "database",
+    "authority": "authority",
     "record": "record",
     "outbox": "outbox",
     "demo": "demo",

@@ -10,6 +10,8 @@ env = environ.Env()
 # smtp://user:password@host:587 or smtps://...; empty: no e-mail is sent.
 KITH_SMTP = env.str("KITH_SMTP", default="")
 KITH_EMAIL_FROM = env.str("KITH_EMAIL_FROM", default="")
+EMAIL_BACKEND = "kith.documents.mail.MailServer"
+DEFAULT_FROM_EMAIL = KITH_EMAIL_FROM or "kith@localhost"
 KITH_NOTIFY_KEY = env.str("KITH_NOTIFY_KEY", default="")
 KITH_NOTIFY_URL = env.str("KITH_NOTIFY_URL", default="https://api.notifications.service.gov.uk")
 KITH_NOTIFY_EMAIL_TEMPLATE = env.str("KITH_NOTIFY_EMAIL_TEMPLATE", default="")

@@ -8,36 +8,58 @@ reading needs no transaction, and writing begins IMMEDIATE, so that it waits for
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
 
 from kith.core import authorities
 
+# What a unit of work has read of the record. None while it writes: what was read may no longer be so.
+_read: ContextVar[dict[Any, Any] | None] = ContextVar("kith_read", default=None)
+
+
+def read_before() -> dict[Any, Any]:
+    """What was read of the record in this unit of work, to be read once: kept until the unit ends or anything is written in it."""
+    found = _read.get()
+    return {} if found is None else found
+
+
+@contextmanager
+def _reading(remembered: dict[Any, Any] | None) -> Iterator[None]:
+    token = _read.set(remembered)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
 
 @contextmanager
 def of_work(authority: uuid.UUID, *, writing: bool = False) -> Iterator[None]:
     """Everything inside is done for one authority, in one transaction where it writes (and always on PostgreSQL)."""
-    with authorities.acting_for(authority), ExitStack() as stack:
+    with authorities.acting_for(authority), _reading({}), ExitStack() as stack:
         if connection.vendor == "postgresql":
             stack.enter_context(_within(authority))
         elif writing:
-            stack.enter_context(write())
+            stack.enter_context(_one_transaction())
         yield
 
 
 @contextmanager
 def _within(authority: uuid.UUID) -> Iterator[None]:
     """PostgreSQL shows this authority's rows until the end; inside another unit, then that one's again."""
-    inside = connection.in_atomic_block
+    before = _shown() if connection.in_atomic_block else None
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("select current_setting('kith.authority', true)")
-            before = cursor.fetchone()[0] or ""
         _show(authority)
         yield
-        if inside:
+        if before is not None:
             _show(before)
+
+
+def _shown() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('kith.authority', true)")
+        return cursor.fetchone()[0] or ""
 
 
 def _show(authority: uuid.UUID | str) -> None:
@@ -58,6 +80,25 @@ def inside(authority: uuid.UUID) -> Iterator[None]:
 @contextmanager
 def write() -> Iterator[None]:
     """One transaction that writes; inside another it is part of that one."""
+    before = _read.get()
+    with _reading(None), _one_transaction():
+        yield
+    if before is not None:
+        before.clear()
+
+
+@contextmanager
+def beside_reading() -> Iterator[None]:
+    """A transaction for what is written because something was read, such as who looked: nothing that was read changes by it."""
+    if connection.in_atomic_block:
+        yield
+    else:
+        with _one_transaction():
+            yield
+
+
+@contextmanager
+def _one_transaction() -> Iterator[None]:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         sqlite: Any = connection  # only SQLite's connection knows how a transaction begins, and only once it is open
         sqlite.ensure_connection()

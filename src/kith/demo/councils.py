@@ -54,7 +54,7 @@ def staff(one: Authority, says: Mapping[str, Any]) -> Council:
         name, title, roles, where = person["name"], person["title"], person["roles"], _list(person.get("team"))
         since = today - dt.timedelta(days=person.get("months", 30 + 7 * place) * 30)
         workers[key] = Practitioner.objects.create_user(
-            f"{_address(name)}@{says['mail']}", authority=one.id, name=name, job_title=title,
+            f"{_address(name)}@{says['mail']}", authority=one.id, name=name, job_title=title, agency=person.get("agency", ""),
             telephone=f"0113 496 0{100 + place + says['first_telephone']:03}",
             joined_at=dt.datetime.combine(since, dt.time(9), clock.LONDON),
         )  # fmt: skip

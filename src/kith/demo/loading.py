@@ -39,6 +39,7 @@ def load(say: Callable[[str], Any], councils: tuple[str, ...] = COUNCILS) -> int
             council = staff(one, data("councils")[slug])
             families, facts = _families(council)
             letters(council)
+            agencies.join(council)
         say(f"{one.name}: {families} families, {facts} entries.")
         made += 1
     return made

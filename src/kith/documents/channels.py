@@ -76,11 +76,16 @@ def is_set(how: str) -> bool:
     return bool((how == "e_mail" and settings.KITH_SMTP) or (settings.KITH_NOTIFY_KEY and templates.get(how)))
 
 
+def sends_mail() -> bool:
+    """Whether a mail server is set."""
+    return bool(settings.KITH_SMTP)
+
+
 def _by_smtp(message: Message) -> None:
     """Until the server has taken the recipient and asks for the data, nothing has left; from then on it may have."""
     content = email(message).as_bytes(policy=SMTP)
     try:
-        client = _greeted(urlsplit(settings.KITH_SMTP))
+        client = greeted(urlsplit(settings.KITH_SMTP))
     except (OSError, smtplib.SMTPException) as error:
         raise _unreached(error) from None
     with closing(client):
@@ -99,7 +104,8 @@ def _unreached(error: Exception) -> NotTaken:
     return NotTaken(_("the mail server could not be reached: %(why)s") % {"why": error}, again=True)
 
 
-def _greeted(server: SplitResult) -> smtplib.SMTP:
+def greeted(server: SplitResult) -> smtplib.SMTP:
+    """A connection to a mail server that has said good day, encrypted where the server can. Raises OSError, SMTPException."""
     kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
     client = kind(server.hostname or "", server.port or (465 if server.scheme == "smtps" else 25), timeout=SECONDS)
     client.ehlo_or_helo_if_needed()

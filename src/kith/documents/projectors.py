@@ -9,9 +9,10 @@ from kith.documents.models import Document, DocumentChild, Share, Version
 from kith.people.models import Person
 from kith.people.portrait import row_id
 from kith.record.joining import MERGES, merges_of
+from kith.record.merged import read_as, same_as
 from kith.record.models import EventAbout
 from kith.record.projecting import Touched, settle
-from kith.record.selectors import read_as, same_as, told_about
+from kith.record.selectors import told_about
 
 CHANGES_CHILDREN = (*MERGES, "child.registered")
 

@@ -13,8 +13,8 @@ from kith.people.policies import Shut
 from kith.people.selectors import Opened
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
+from kith.record.merged import read_as
 from kith.record.models import Event
-from kith.record.selectors import read_as
 
 
 def enter_child(

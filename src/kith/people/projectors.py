@@ -12,9 +12,10 @@ from kith.people.register_rows import Register
 from kith.people.standing import STEMS as STANDING_STEMS
 from kith.people.standing import Standing, standing
 from kith.record.joining import MERGES, merges_of
+from kith.record.merged import read_through_each, same_as_each
 from kith.record.models import EventAbout
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, read_through_each, same_as_each, told_about
+from kith.record.selectors import Told, told_about
 
 ABOUT_PEOPLE = ("child", "person", "other")
 

@@ -17,8 +17,9 @@ from kith.people.register_folds import network
 from kith.people.selectors import Opened, portraits_of
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
+from kith.record.merged import read_as
 from kith.record.procedures import procedure_of
-from kith.record.selectors import events_about, read_as, told, told_about
+from kith.record.selectors import told_about
 
 WORDS = ("name", "address", "telephone", "e_mail", "ring")
 
@@ -35,6 +36,11 @@ def agencies(words: str = "") -> QuerySet[Agency]:
         return found
     at = professionals(words).values("agency")
     return found.filter(Q(name__icontains=words.strip()) | Q(id__in=at))
+
+
+def in_the_register() -> QuerySet[Agency]:
+    """Every agency that has not ended, by name."""
+    return Agency.objects.filter(until_on=None).order_by("name")
 
 
 def one_agency(agency: uuid.UUID) -> Agency | None:
@@ -130,6 +136,15 @@ def add_professional(agency: Agency, said: Mapping[str, str], when: dt.date, *, 
     return person
 
 
+def change_post(post: Post, said: Mapping[str, str], when: dt.date, *, by: Viewer) -> None:
+    """Changes what is known of somebody's work at an agency from a day. Raises NotAllowed, NotRecorded."""
+    policies.check_may(by, "record")
+    _check_since(when, post.from_on)
+    words = {key: said[key] for key in ("title", "telephone", "e_mail") if said.get(key)}
+    about = {"person": post.person, "agency": post.agency}
+    record.append(Fact(kind="professional.changed_post", about=about, when=when, words=words), by=by, under="record")
+
+
 def end_post(post: Post, when: dt.date, *, by: Viewer) -> None:
     """Somebody no longer works at an agency. Raises NotAllowed, NotRecorded."""
     policies.check_may(by, "record")
@@ -161,7 +176,7 @@ class Helper:
 
 def helpers_of(child: uuid.UUID, known_at: dt.datetime | None = None) -> list[Helper]:
     """The professionals of a child's network, as it stands or as it was known at a moment. Their names are those known then."""
-    found = network(told(events_about(child, ("professional",)), known_at))
+    found = network(told_about([child], ("professional",), known_at)[child])
     people = {one: read_as(uuid.UUID(one)) for one, _ in found}
     pictures = portraits_of(people.values(), known_at)
     posts = {post.person: post for post in Post.objects.filter(person__in=people.values()).order_by("from_on")}

@@ -54,8 +54,15 @@ def agreements(told: Iterable[Told]) -> list[Spell]:
 
 
 def posts(told: Iterable[Told]) -> list[tuple[str, Spell]]:
-    """A professional's posts from the events about them: each with the id of its agency."""
-    return _spells(told, "agency", "professional.joined_agency", "professional.left_agency")
+    """A professional's posts from the events about them: each with the id of its agency. What is changed stands from its change on."""
+    told = _in_order(told)
+    found = _spells(told, "agency", "professional.joined_agency", "professional.left_agency")
+    for one in told:
+        if one.event.kind == "professional.changed_post":
+            for agency_id, spell in found:
+                if agency_id in one.ids("agency") and spell.until is None:
+                    spell.says = dict(one.words)
+    return found
 
 
 def network(told: Iterable[Told]) -> list[tuple[str, Spell]]:

@@ -10,9 +10,10 @@ from kith.people.portrait import STEMS as PORTRAIT_STEMS
 from kith.people.portrait import portrait, row_id
 from kith.people.register_folds import SHARING, STEMS, Spell, agency, agreements, posts
 from kith.record.joining import MERGES, merges_of
+from kith.record.merged import read_as, read_through
 from kith.record.models import EventAbout
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import events_about, read_as, read_through, told
+from kith.record.selectors import told_about
 
 
 class Register:
@@ -58,17 +59,17 @@ class Register:
         return sorted({read for one in people for read in read_through(one)})
 
     def _agency(self, one: uuid.UUID, *, write: bool) -> list[str]:
-        found = agency(told(events_about(one, ("agency",))))
+        found = agency(told_about([one], ("agency",))[one])
         rows = {} if found is None else {one: _agency_row(found)}
         return settle(models.Agency, {"id": one}, rows, write=write)
 
     def _agreements(self, one: uuid.UUID, *, write: bool) -> list[str]:
-        found = agreements(told(events_about(one, (SHARING,))))
+        found = agreements(told_about([one], (SHARING,))[one])
         rows = {row_id(each.event, str(one)): {"agency": one, **each.says, **_days(each)} for each in found}
         return settle(models.SharingAgreement, {"agency": one}, rows, write=write)
 
     def _posts(self, person: uuid.UUID, *, write: bool) -> list[str]:
-        events = told(events_about(person, (*STEMS, *PORTRAIT_STEMS))) if read_as(person) == person else []
+        events = told_about([person], (*STEMS, *PORTRAIT_STEMS))[person] if read_as(person) == person else []
         found = posts(events)
         if not found:
             return settle(models.Post, {"person": person}, {}, write=write)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.audit import entries
-from kith.core import clock
+from kith.core import clock, units
 from kith.people import policies, sharing
 from kith.people.knowing import WORKS_WITH, Marks, for_reader
 from kith.people.models import Child, Door, FamilyMember, Involvement, Person
@@ -18,8 +18,11 @@ from kith.people.policies import Shut
 from kith.people.portrait import STEMS, Portrait, portrait
 from kith.people.standing import STEMS as STANDING_STEMS
 from kith.people.standing import Standing, standing
+from kith.record.merged import read_as, same_as_each
 from kith.record.models import EventAbout
-from kith.record.selectors import events_about, read_as, same_as_each, told, told_about
+from kith.record.selectors import told_about
+
+_PICTURE = "picture of"
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,14 @@ def children_for(viewer: Viewer) -> QuerySet[Child]:
 
 def may_open(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the children whose record the viewer may open."""
+    if not ids:
+        return set()
     return set(children_for(viewer).filter(person__in=ids).values_list("person", flat=True))
 
 
 def worked_with(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the children whom the viewer works with, or whose record was opened to them by name."""
-    if sharing.sees_nothing(viewer):
+    if not ids or sharing.sees_nothing(viewer):
         return set()
     found = Child.objects.filter(policies.worked_with(viewer, clock.now()), person__in=ids)
     return set(found.values_list("person", flat=True))
@@ -133,16 +138,21 @@ def portrait_of(person: uuid.UUID, known_at: dt.datetime | None = None) -> Portr
     return portraits_of([person], known_at)[person]
 
 
-def portraits_of(ids: Iterable[uuid.UUID], known_at: dt.datetime | None = None) -> dict[uuid.UUID, Portrait]:
-    """The pictures of many people, in a few questions whatever their number."""
-    same = same_as_each(ids)
-    every = told_about(same, STEMS, known_at)
-    return {one: portrait(every[one], {str(subject) for subject in same[one]}, str(one)) for one in same}
+def portraits_of(
+    ids: Iterable[uuid.UUID], known_at: dt.datetime | None = None, stems: tuple[str, ...] = STEMS
+) -> dict[uuid.UUID, Portrait]:
+    """The pictures of many people, in a few questions whatever their number; with `stems`, only as far as these kinds tell."""
+    before, ids = units.read_before(), list(dict.fromkeys(ids))
+    same = same_as_each(one for one in ids if (_PICTURE, one, known_at, stems) not in before)
+    every = told_about(same, stems, known_at)
+    for one, those in same.items():
+        before[_PICTURE, one, known_at, stems] = portrait(every[one], {str(subject) for subject in those}, str(one))
+    return {one: before[_PICTURE, one, known_at, stems] for one in ids}
 
 
 def standing_of(child: uuid.UUID, known_at: dt.datetime | None = None) -> Standing:
     """How the authority works with a child, as it stands or as it was known at a moment."""
-    return standing(told(events_about(child, STANDING_STEMS), known_at))
+    return standing(told_about([child], STANDING_STEMS, known_at)[child])
 
 
 def roles_of(viewer: Viewer, child: uuid.UUID) -> list[str]:
@@ -188,6 +198,11 @@ def open_children(viewer: Viewer, teams: Sequence[uuid.UUID] = ()) -> QuerySet[C
     """The open children a viewer may see, of some teams or of all."""
     found = children_for(viewer).filter(is_open=True).select_related("person")
     return found.filter(team__in=teams) if teams else found
+
+
+def held_by_team(team: uuid.UUID) -> int:
+    """How many open children a team holds, whoever may open their records."""
+    return Child.objects.filter(team=team, is_open=True).count()
 
 
 def involved_with(worker: uuid.UUID) -> QuerySet[Child]:
@@ -259,7 +274,7 @@ def reason_of_opening(child: uuid.UUID, worker: uuid.UUID) -> tuple[str, dt.date
     """The reason given for the latest emergency opening of a record by a worker, and when."""
     broken = [
         one
-        for one in told(events_about(child, ("access",)))
+        for one in told_about([child], ("access",))[child]
         if one.event.kind == "access.glass_broken" and str(worker) in one.ids("worker")
     ]
     if not broken:

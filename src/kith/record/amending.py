@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kith.record.models import Event
+from kith.record.lines import Line
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Amended:
     first: Mapping[uuid.UUID, uuid.UUID]
 
 
-def amended(rows: Sequence[Event], known: int) -> Amended:
+def amended(rows: Sequence[Line], known: int) -> Amended:
     """What amends what among the rows, as known at a moment in whole seconds. A seal counts whenever it was known."""
     sealed = _with_corrections(rows, {one.seals for one in rows if one.seals})
     gone = set(sealed)
@@ -30,21 +30,21 @@ def amended(rows: Sequence[Event], known: int) -> Amended:
     return Amended(sealed, gone, {one.id: _original(one, by_id) for one in rows if one.corrects})
 
 
-def known_by(row: Event, known: int) -> bool:
+def known_by(row: Line, known: int) -> bool:
     """Whether an event was known at a moment in whole seconds."""
     return int(row.known_at.timestamp()) <= known
 
 
-def _order(row: Event) -> tuple[int, int]:
+def _order(row: Line) -> tuple[int, int]:
     return int(row.known_at.timestamp()), row.sequence
 
 
-def in_order(rows: Sequence[Event]) -> list[Event]:
+def in_order(rows: Sequence[Line]) -> list[Line]:
     """In the order in which they were known."""
     return sorted(rows, key=_order)
 
 
-def _with_corrections(rows: Sequence[Event], ids: set[uuid.UUID]) -> set[uuid.UUID]:
+def _with_corrections(rows: Sequence[Line], ids: set[uuid.UUID]) -> set[uuid.UUID]:
     grown = True
     while grown:
         more = {one.id for one in rows if one.corrects in ids} - ids
@@ -52,7 +52,7 @@ def _with_corrections(rows: Sequence[Event], ids: set[uuid.UUID]) -> set[uuid.UU
     return ids
 
 
-def _original(row: Event, by_id: Mapping[uuid.UUID, Event]) -> uuid.UUID:
+def _original(row: Line, by_id: Mapping[uuid.UUID, Line]) -> uuid.UUID:
     seen = {row.id}
     while row.corrects is not None and row.corrects in by_id and row.corrects not in seen:
         row = by_id[row.corrects]

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from kith.record.amending import amended, in_order, known_by
-from kith.record.models import Event, EventWords
-from kith.record.selectors import FIELDS, Told, engine_event, events_about
+from kith.record.lines import Line, engine_event, whole
+from kith.record.merged import same_as
+from kith.record.selectors import Told, as_told
 from kith.rules.history import FOR_EVER
 
 ABOUT_THE_RECORD = frozenset(
@@ -48,19 +48,16 @@ class Entry:
 
 def chronology(subject: uuid.UUID, known_at: dt.datetime | None = None) -> list[Entry]:
     """Every entry about somebody, as known at a moment (default: now), the latest first; what was sealed is gone."""
-    rows = in_order(list(events_about(subject)))
+    rows = in_order(whole(subject, same_as([subject])).lines)
     known = FOR_EVER if known_at is None else int(known_at.timestamp())
     amends = amended(rows, known)
     rows = [row for row in rows if row.id not in amends.sealed and not row.seals and known_by(row, known)]
-    words = dict(EventWords.objects.filter(event__in=[row.id for row in rows]).values_list("event", "words"))
-    entries = {
-        row.id: Entry(_told(row, words), row.recorded_by) for row in rows if not row.corrects and not row.withdraws
-    }
+    entries = {row.id: Entry(_told(row), row.recorded_by) for row in rows if not row.corrects and not row.withdraws}
     for row in rows:
         if row.corrects and row.id not in amends.gone and amends.first[row.id] in entries:
-            entries[amends.first[row.id]].corrections.append(_told(row, words))
+            entries[amends.first[row.id]].corrections.append(_told(row))
         elif row.withdraws in entries and row.id not in amends.gone:
-            entries[row.withdraws].withdrawn = _told(row, words)
+            entries[row.withdraws].withdrawn = _told(row)
     _judge(entries.values())
     shown = [entry for entry in entries.values() if entry.stem != "significance"]
     return sorted(shown, key=lambda entry: entry.stands.event.order, reverse=True)
@@ -77,12 +74,8 @@ def _judge(entries: Iterable[Entry]) -> None:
             judged.impact = str(says.words.get("impact", ""))
 
 
-def _told(row: Event, words: Mapping[uuid.UUID, Mapping[str, Any]]) -> Told:
-    said = words.get(row.id)
-    return Told(
-        event=engine_event([getattr(row, name) for name in FIELDS]), words=said or {}, by=row.recorded_by,
-        recorded_at=row.recorded_at, source=row.source, words_destroyed=said is None and bool(row.words_digest),
-    )  # fmt: skip
+def _told(row: Line) -> Told:
+    return as_told(engine_event(row), row)
 
 
 def entry_of(event_id: uuid.UUID, subject: uuid.UUID, known_at: dt.datetime | None = None) -> Entry | None:

@@ -9,14 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kith.record.amending import amended, in_order, known_by
-from kith.record.models import Circle, Event, EventAbout, EventWords, Merged
+from kith.record.lines import ENGINE, Line, engine_event, lines, lines_of, read_whole
+from kith.record.merged import same_as, same_as_each
+from kith.record.models import Circle, Event, EventAbout, EventWords
 from kith.rules import events as engine
 from kith.rules.history import FOR_EVER, as_known
 
-FIELDS = (
-    "id", "kind", "happened_on", "happened_at", "ended_on", "ended_at", "known_at", "sequence", "about", "coded", "parts",
-    "explained", "corrects", "withdraws", "seals",
-)  # fmt: skip
 # Names that join nobody's duties: people and workers belong to many families, and a home or a telephone number is no duty's.
 # A school is many families' too.
 ALONE = frozenset(
@@ -39,74 +37,10 @@ ALONE = frozenset(
 _NOTHING: Mapping[str, Any] = {}
 
 
-def moment(at: dt.datetime | None) -> int | None:
-    """A moment as the engine counts it: whole seconds since 1970."""
-    return None if at is None else int(at.timestamp())
-
-
-def engine_event(row: Sequence[Any]) -> engine.Event:
-    """One row of an event, its columns in the order of `FIELDS`, as the engine reads it."""
-    (event_id, kind, day, at, ended_on, ended_at, known, sequence, about, coded, parts, explained, *amends) = row
-    event = engine.Event()
-    event.id, event.kind, event.day, event.at = str(event_id), kind, day.toordinal(), moment(at)
-    event.known, event.sequence = int(known.timestamp()), sequence
-    event.ended = None if ended_on is None else (ended_on.toordinal(), moment(ended_at))
-    event.several = False
-    event.names = {}
-    for name, ids in about.items():
-        if type(ids) is list:
-            event.names[name], event.several = tuple(ids), True
-        else:
-            event.names[name] = ids
-    event.fields, event.parts, event.explained = coded, parts or _NOTHING, explained or _NOTHING
-    event.corrects, event.withdraws, event.seals = (None if one is None else str(one) for one in amends)
-    event.amends = any(amends) or kind == "child.merged"
-    return event.put_in_order()
-
-
 def as_engine_events(queryset: Any) -> list[engine.Event]:
     """Rows of events as the engine reads them, in the order they were recorded."""
     # Not as a stream: a cursor is planned as if only its first rows were wanted, and then walks an index of everything.
-    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*FIELDS)]
-
-
-def same_as(subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """The subjects, with every record that is read as part of theirs."""
-    every, more = set(subjects), set(subjects)
-    while more:
-        more = set(Merged.objects.filter(into__in=more).values_list("subject", flat=True)) - every
-        every |= more
-    return every
-
-
-def read_through(subject: uuid.UUID) -> list[uuid.UUID]:
-    """The record itself, and each that it is read as part of, to the last."""
-    return read_through_each([subject])[subject]
-
-
-def read_through_each(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
-    """For each subject what `read_through` says of it, in one question where nothing was merged."""
-    paths = {one: [one] for one in subjects}
-    into: dict[uuid.UUID, uuid.UUID] = {}
-    asked, edge = set[uuid.UUID](), set(paths)
-    while edge:
-        into |= dict(Merged.objects.filter(subject__in=edge).values_list("subject", "into"))
-        asked |= edge
-        edge = {into[one] for one in edge if one in into} - asked
-    for path in paths.values():
-        while path[-1] in into and into[path[-1]] not in path:
-            path.append(into[path[-1]])
-    return paths
-
-
-def read_as(subject: uuid.UUID) -> uuid.UUID:
-    """The record that this one is now read as part of; itself if it was never merged."""
-    return read_through(subject)[-1]
-
-
-def events_about(subject: uuid.UUID, kinds: Iterable[str] = ()) -> Any:
-    """Every event about somebody, whatever its file; with `kinds`, only those whose stem (`visit`) is among them."""
-    return events_of(EventAbout.objects.filter(subject__in=same_as([subject])).filter(_of_stems(kinds)))
+    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*ENGINE)]
 
 
 def events_of(abouts: QuerySet[EventAbout]) -> QuerySet[Event]:
@@ -186,63 +120,49 @@ class Told:
 
 def told(queryset: Any, known_at: dt.datetime | None = None) -> list[Told]:
     """Events with their words as known at a moment (default: now), corrected in place and without what was withdrawn."""
-    rows = list(queryset.order_by("known_at", "id"))
-    words = dict(EventWords.objects.filter(event__in=[one.id for one in rows]).values_list("event", "words"))
-    return _as_known(rows, words, known_at)
+    return _as_known(lines(queryset), known_at)
 
 
 def told_about(
     subjects: Iterable[uuid.UUID], kinds: Iterable[str] = (), known_at: dt.datetime | None = None
 ) -> dict[uuid.UUID, list[Told]]:
-    """For each subject what `told(events_about(subject, kinds), known_at)` says, in a few questions whatever their number."""
-    wanted = same_as_each(subjects)
+    """For each subject every event about them, whatever its file, as `told` tells it; with `kinds`, only those whose stem (`visit`)
+    is among them. In a few questions whatever the number of subjects."""
+    wanted, stems = same_as_each(subjects), tuple(kinds)
+    chosen = {one: whole_of.of_stems(stems) for one in wanted if (whole_of := read_whole(one)) is not None}
+    new = {one: same for one, same in wanted.items() if one not in chosen}
+    return {one: _as_known(those, known_at) for one, those in (chosen | _lines_about(new, stems)).items()}
+
+
+def _lines_about(
+    wanted: Mapping[uuid.UUID, Iterable[uuid.UUID]], stems: Sequence[str]
+) -> dict[uuid.UUID, Sequence[Line]]:
+    if not wanted:
+        return {}
     everyone = {one for same in wanted.values() for one in same}
-    abouts = EventAbout.objects.filter(subject__in=everyone).filter(_of_stems(kinds)).order_by()
+    abouts = EventAbout.objects.filter(subject__in=everyone).filter(_of_stems(stems)).order_by()
     ids: dict[uuid.UUID, set[uuid.UUID]] = {}
     for subject, event in abouts.values_list("subject", "event"):
         ids.setdefault(subject, set()).add(event)
-    named = set[uuid.UUID]().union(*ids.values())
-    rows = list(Event.objects.filter(id__in=named).order_by("known_at", "id"))
-    words = dict(EventWords.objects.filter(event__in=named).values_list("event", "words"))
-    found = {}
-    for one, same in wanted.items():
-        theirs = set[uuid.UUID]().union(*(ids.get(subject, set()) for subject in same))
-        found[one] = _as_known([row for row in rows if row.id in theirs], words, known_at)
-    return found
+    every = lines_of(set[uuid.UUID]().union(*ids.values()))
+    theirs = {
+        one: set[uuid.UUID]().union(*(ids.get(subject, set()) for subject in same)) for one, same in wanted.items()
+    }
+    return {one: [line for line in every if line.id in those] for one, those in theirs.items()}
 
 
-def same_as_each(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """For each subject what `same_as` says of it."""
-    same = {one: {one} for one in subjects}
-    more = set(same)
-    into: dict[uuid.UUID, set[uuid.UUID]] = {}
-    seen = set(more)
-    while more:
-        found = list(Merged.objects.filter(into__in=more).values_list("subject", "into"))
-        for subject, main in found:
-            into.setdefault(main, set()).add(subject)
-        more = {subject for subject, _ in found} - seen
-        seen |= more
-    for members in same.values():
-        edge = set(members)
-        while edge:
-            edge = set[uuid.UUID]().union(*(into.get(one, set()) for one in edge)) - members
-            members |= edge
-    return same
-
-
-def _as_known(
-    listed: Sequence[Event], words: Mapping[uuid.UUID, Mapping[str, Any]], known_at: dt.datetime | None
-) -> list[Told]:
+def _as_known(listed: Sequence[Line], known_at: dt.datetime | None) -> list[Told]:
     rows = {str(one.id): one for one in listed}
     known = FOR_EVER if known_at is None else int(known_at.timestamp())
-    standing = as_known([engine_event([getattr(one, name) for name in FIELDS]) for one in rows.values()], known)
+    standing = as_known([engine_event(one) for one in rows.values()], known)
     latest = _latest_text(rows, known)
-    return [_told(event, rows[latest.get(event.id, event.id)], words) for event in standing]
+    return [as_told(event, rows[latest.get(event.id, event.id)]) for event in standing]
 
 
-def _latest_text(rows: Mapping[str, Event], known: int) -> dict[str, str]:
+def _latest_text(rows: Mapping[str, Line], known: int) -> dict[str, str]:
     """For each corrected event, the correction whose words stand."""
+    if not any(one.corrects for one in rows.values()):
+        return {}
     every = in_order(list(rows.values()))
     amends = amended(every, known)
     return {
@@ -252,11 +172,11 @@ def _latest_text(rows: Mapping[str, Event], known: int) -> dict[str, str]:
     }
 
 
-def _told(event: engine.Event, row: Event, words: Mapping[uuid.UUID, Mapping[str, Any]]) -> Told:
-    said = words.get(row.id)
+def as_told(event: engine.Event, line: Line) -> Told:
+    """An event for people to read, with the words of one line."""
     return Told(
-        event=event, words=said or _NOTHING, by=row.recorded_by, recorded_at=row.recorded_at, source=row.source,
-        words_destroyed=said is None and bool(row.words_digest),
+        event=event, words=line.words or _NOTHING, by=line.recorded_by, recorded_at=line.recorded_at, source=line.source,
+        words_destroyed=line.words is None and bool(line.words_digest),
     )  # fmt: skip
 
 

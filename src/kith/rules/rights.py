@@ -18,6 +18,7 @@ RIGHTS: Mapping[str, str] = {
     "see_looks": "see who has looked at a record",
     "restrict": "restrict a record, and open or close it to a worker",
     "review_glass": "review emergency openings",
+    "manage_access": "say who works here, in which roles and teams, and who may no longer sign in; never for oneself",
     "agree_sharing": "agree with a partner agency what its staff may see, and end it",
     "merge": "merge two records of one person, and undo it",
     "seal": "seal an entry made on the wrong person",

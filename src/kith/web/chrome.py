@@ -14,6 +14,7 @@ WAYS = (
     ("my-work", _("My work"), ""), ("team", _("Team"), "see_team"), ("find", _("Find a child"), "search"),
     ("front-door", _("Front door"), "enter_people"), ("agencies", _("Agencies"), "search"), ("print-queue", _("Post"), "record"),
     ("oversight", _("Oversight"), "see_oversight"), ("openings", _("Emergency openings"), "review_glass"),
+    ("practitioners", _("Who works here"), "manage_access"),
 )  # fmt: skip
 
 

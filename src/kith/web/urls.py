@@ -17,6 +17,8 @@ from kith.web.find import views as find
 from kith.web.front_door import views as front_door
 from kith.web.oversight import views as oversight
 from kith.web.plans import views as plans
+from kith.web.practitioners import teams
+from kith.web.practitioners import views as practitioners
 from kith.web.recording import views as recording
 from kith.web.register import sharing
 from kith.web.register import views as register
@@ -60,6 +62,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agencies/new", register.enter_agency, name="enter-agency"),
     path("agencies/<uuid:agency>", register.agency, name="agency"),
     path("agencies/<uuid:agency>/sharing", sharing.sharing, name="sharing"),
+    path("practitioners", practitioners.practitioners, name="practitioners"),
+    path("practitioners/new", practitioners.enter_practitioner, name="enter-practitioner"),
+    path("practitioners/<uuid:practitioner>", practitioners.practitioner, name="practitioner"),
+    path("teams", teams.teams, name="teams"),
+    path("teams/<uuid:team>", teams.team, name="one-team"),
     path("child/<uuid:child>/details", details.details, name="details"),
     path("child/<uuid:child>/end", ending.end_thing, name="end-thing"),
     path("person/<uuid:person>", family.person, name="person"),

@@ -30,6 +30,10 @@ GROUNDS = {
 }  # fmt: skip
 
 
+# What tells where somebody lives.
+HOMES = ("child", "person", "home")
+
+
 def named_in(picture: Portrait) -> set[str]:
     """The ids of the people whom a picture names."""
     ids = {bond.other for bond in picture.bonds.values()}
@@ -96,7 +100,8 @@ def living_with(
     children = list(people.siblings(opened.person))
     may = people.may_open(viewer, [one.id for one in children])
     those = [*adults, *(one for one in children if one.id in may)]
-    pictures = people.portraits_of([one.id for one in those], known_at)
+    asked = [one.id for one in those]
+    pictures = people.portraits_of(asked, known_at) if known_at else people.portraits_of(asked, stems=HOMES)
     stays = {one: told.stay_on(on.toordinal()) for one, told in pictures.items()}
     names = {one: told.called(on.toordinal()) for one, told in pictures.items()} if known_at else {}
     return [

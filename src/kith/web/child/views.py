@@ -56,12 +56,12 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer, day = visitor.viewer(request), visitor.known_on(request)
     opened = people.child_for(viewer, child, page="overview", known_on=day)
     on, known_at = day or clock.today(), visitor.end_of(day) if day else None
+    everything = record.chronology(opened.id, known_at)  # read first: what is asked below is answered from what it read
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id, known_at))
     now = people.standing_of(opened.id, known_at)
     together = filters.living_with(viewer, opened, picture, on, known_at)
     names = filters.names_for(viewer, picture, on, known_at)
-    every = filters.readable(viewer, opened, record.chronology(opened.id, known_at))
-    entries = [one for one in every if not one.about_the_record][:RECENT]
+    entries = [one for one in filters.readable(viewer, opened, everything) if not one.about_the_record][:RECENT]
     workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
     context = around(request, opened, "child") | {
         "who": presenters.who(picture, on, names, together), "holder": workers.get(uuid.UUID(now.holder)) if now.holder else None,

@@ -66,6 +66,15 @@ class ProfessionalForm(Since):
     field_order = ("given", "family_name", "title", "telephone", "e_mail", "when")
 
 
+class PostForm(ProfessionalForm):
+    """What is known of somebody's work at an agency."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key in ("given", "family_name"):
+            del self.fields[key]
+
+
 class Ending(Since):
     """The day on which something ended."""
 

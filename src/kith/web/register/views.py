@@ -20,7 +20,7 @@ from kith.people import selectors as people
 from kith.record.fact import NotRecorded
 from kith.web import said, visitor
 from kith.web.answers import answered
-from kith.web.register.forms import AgencyForm, Ending, JoiningForm, ProfessionalForm
+from kith.web.register.forms import AgencyForm, Ending, JoiningForm, PostForm, ProfessionalForm
 
 A_PAGE, FOUND = 25, 20
 
@@ -87,12 +87,24 @@ def agency(request: HttpRequest, agency: uuid.UUID) -> HttpResponse:
             return answer
     context = {
         **_line(one), "since": said.day(one.from_on), "may_record": viewer.may("record"), "may_agree": viewer.may("agree_sharing"),
-        "posts": [(post, said.day(post.until_on) if post.until_on else "") for post in register.posts_at(one.id)],
+        "posts": [_post(post, made) for post in register.posts_at(one.id)],
         "change": made.get("change") or AgencyForm(initial=_as_it_stands(one), prefix="change"),
         "add": made.get("add") or ProfessionalForm(prefix="add"), "end": made.get("end") or Ending(prefix="end"),
         "wrong": [form for form in made.values() if form.errors], "opened_form": next(iter(made), ""),
     }  # fmt: skip
     return render(request, "register/agency.html", context, status=422 if context["wrong"] else 200)
+
+
+def _post(post: Any, made: dict[str, forms.Form]) -> dict[str, Any]:
+    """Somebody who works or worked there, with the forms that change it."""
+    today = clock.today().isoformat()
+    known = {key: getattr(post, key) for key in ("title", "telephone", "e_mail")} | {"when": today}
+    return {
+        "post": post, "left": said.day(post.until_on) if post.until_on else "",
+        "change": made.get(f"post-{post.id}") or PostForm(prefix=f"post-{post.id}", initial=known),
+        "end": made.get(f"left-{post.id}") or Ending(prefix=f"left-{post.id}"),
+        "opened": f"post-{post.id}" in made or f"left-{post.id}" in made,
+    }  # fmt: skip
 
 
 def _as_it_stands(one: Any) -> dict[str, Any]:
@@ -109,13 +121,14 @@ def _changed(request: HttpRequest, one: Any, viewer: Viewer, made: dict[str, for
         "add": (ProfessionalForm, lambda told: register.add_professional(one, told, told["when"], by=viewer)),
         "end": (Ending, lambda told: register.end_agency(one, told["when"], by=viewer)),
     }
-    if post is not None and act == "left":
+    if post is not None:
         acts["left"] = (Ending, lambda told: register.end_post(post, told["when"], by=viewer))
+        acts["post"] = (PostForm, lambda told: register.change_post(post, told, told["when"], by=viewer))
     if act not in acts:
         return None
     shape, doing = acts[act]
-    form = shape(request.POST, prefix=f"left-{post.id}" if act == "left" and post else act)
-    made[act] = form
+    prefix = f"{act}-{post.id}" if act in ("left", "post") and post else act
+    form = made[prefix] = shape(request.POST, prefix=prefix)
     if not form.is_valid() or kept(form, doing) is None:
         return None
     messages.success(request, _("Recorded."))

@@ -37,9 +37,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     counts = obligations.counts(rows, today)
     chosen = _filtered(request, rows)
     group = request.GET.get("group", "")
+    counted = _counted(counts, group, narrowed=chosen is not rows)
     if group in counts:
         chosen = obligations.split(chosen, today)[group]
-    context = _listed(request, obligations.in_order(chosen), today) | {
+    context = _listed(request, obligations.in_order(chosen), today, counted=counted) | {
         "counts": counts, "group": group, "groups": presenters.GROUPS, "families": _families(viewer),
         "child": request.GET.get("child", ""), "nothing_today": not counts["overdue"] and not counts["today"],
         "next": presenters.lines(obligations.in_order(rows)[:1], today) if not counts["overdue"] and not counts["today"] else [], "asked": request.GET.urlencode(),
@@ -47,6 +48,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "opened": teams.opened_in_emergency(viewer),
     }  # fmt: skip
     return render(request, "work/my_work.html", context)
+
+
+def _counted(counts: dict[str, int], group: str, *, narrowed: bool) -> int | None:
+    """How many rows a page is of, where the groups tell it."""
+    return None if narrowed else counts[group] if group in counts else sum(counts.values())
 
 
 def _filtered(request: HttpRequest, rows: Any) -> Any:
@@ -63,8 +69,13 @@ def _families(viewer: Any) -> list[tuple[str, str]]:
     return [(str(one.pk), one.person.name) for one in mine]
 
 
-def _listed(request: HttpRequest, rows: Any, today: Any, names: Any = None) -> dict[str, Any]:
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def _listed(
+    request: HttpRequest, rows: Any, today: Any, names: Any = None, counted: int | None = None
+) -> dict[str, Any]:
+    pages = Paginator(rows, PAGE)
+    if counted is not None:
+        pages.count = counted
+    page = pages.get_page(request.GET.get("page"))
     lines = presenters.lines(page.object_list, today, names)
     return {"page": page, "grouped": presenters.grouped(page.object_list, lines, today)}
 
@@ -101,9 +112,10 @@ def team(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("group", "overdue")
     chosen_rows = obligations.split(rows, today)[group] if group in counts else rows
     holder = request.GET.get("holder", "")
+    counted = _counted(counts, group, narrowed=bool(holder))
     if holder:
         chosen_rows = chosen_rows.filter(holder=holder) if _is_uuid(holder) else chosen_rows.none()
-    context = _listed(request, obligations.in_order(chosen_rows), today, names) | {
+    context = _listed(request, obligations.in_order(chosen_rows), today, names, counted) | {
         "counts": counts, "group": group, "groups": presenters.GROUPS, "caseloads": teams.caseloads(viewer, chosen, today),
         "unallocated": teams.unallocated(viewer, chosen, today), "waiting": teams.waiting_for(viewer),
         "assessments_waiting": teams.assessments_waiting(viewer),
