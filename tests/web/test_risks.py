@@ -70,7 +70,8 @@ def test_a_look_that_finds_it_greater_says_who_must_be_told_and_one_overdue_says
 @pytest.mark.clause("WOR-418", "WOR-421")
 def test_the_one_record_is_reached_from_recording_assessment_plan_review_and_supervision_with_no_copy(town):
     risk(town)
-    paperwork.recorded(town.amy, town.kit, "plan_start", {f"{town.kit}-different": "Kit sleeps."}, a_type="child_in_need", follows="initial_assessment", meet_every="6 weeks", worry="none")  # fmt: skip
+    with town.at_work():
+        cast.in_need(town.kit, by=town.workers["Amy"])
     here = f'href="{reverse("risks", args=[town.kit])}"'
     for name, args in (
         ("record-form", [town.kit, "case_note"]), ("record-form", [town.kit, "assessment"]), ("assessments", [town.kit]), ("plans", [town.kit]),

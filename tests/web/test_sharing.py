@@ -159,6 +159,7 @@ PAGES = (
     "deciding",
     "assessments",
     "plans",
+    "compare-plans",
     "closing",
     "risks",
     "coworking",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import gates, homes, policies
 from kith.casework.kinds import LATEST
@@ -15,7 +16,7 @@ from kith.people.selectors import Opened
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
-from kith.record.procedures import procedure_of
+from kith.record.procedures import procedure_of, stack_of
 from kith.record.selectors import latest_named, type_of
 from kith.rules.forms import NAMED, Form, Question, divided
 from kith.rules.vocabulary import Kind
@@ -199,7 +200,15 @@ def allocate(
     about: dict[str, Any] = {"child": opened.id, "worker": worker}
     if opened.person.family:
         about["family"] = opened.person.family
-    said = dict(coded) | ({"team": str(team)} if team else {})
+    roles = stack_of(authorities.current()).items["roles"]
+    theirs = access.roles_held(clock.today()).get(worker, [])
+    said = {
+        "worker_role": theirs[0] if theirs else "", "by_role": policies.role_for(by, "allocate"),
+        "qualified": any(roles.get(role, {}).get("qualified") is True for role in theirs),
+    }  # fmt: skip
+    kind = procedure_of(authorities.current()).vocabulary.kind("case.allocated")
+    said = {key: value for key, value in said.items() if value != "" and kind is not None and key in kind.fields}
+    said |= dict(coded) | ({"team": str(team)} if team else {})
     fact = Fact(
         kind="case.allocated", about=about, when=clock.today(), coded=said, words={"reason": reason} if reason else {}
     )

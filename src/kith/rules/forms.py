@@ -26,12 +26,13 @@ ANSWERS = (
     "agency",
     "worker",
     "meeting",
+    "need",
     "hidden",
 )
 WORDS = ("line", "text", "long_text")
 ALWAYS = "always"
 # Answered with somebody or something of the record, which the event then names under the key of the question.
-NAMED = frozenset(("person", "agency", "worker", "meeting"))
+NAMED = frozenset(("person", "agency", "worker", "meeting", "need"))
 OWN_ROLE = "own_role"  # answered with a role that whoever fills the form in holds
 UNBORN = "unborn"
 

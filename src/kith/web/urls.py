@@ -16,6 +16,7 @@ from kith.web.find import merging
 from kith.web.find import views as find
 from kith.web.front_door import views as front_door
 from kith.web.oversight import views as oversight
+from kith.web.plans import comparing
 from kith.web.plans import views as plans
 from kith.web.practitioners import teams
 from kith.web.practitioners import views as practitioners
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("front-door", front_door.front_door, name="front-door"),
     path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
     path("child/<uuid:child>/plans", plans.plans, name="plans"),
+    path("child/<uuid:child>/plans/compare", comparing.compare, name="compare-plans"),
     path("child/<uuid:child>/who-does-what", working_together.coworking, name="coworking"),
     path("child/<uuid:child>/risks", risks.risks_of, name="risks"),
     path("child/<uuid:child>/closing", ending_or_moving.closing, name="closing"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
-from kith.casework import meetings
+from kith.casework import meetings, plans
 from kith.core import authorities
 from kith.people import register, sharing
 from kith.people import selectors as people
@@ -64,8 +64,16 @@ def _meetings(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
     }
 
 
+def _needs(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
+    if not sharing.covers(viewer, "need"):
+        return {}
+    needs = plans.of_child(opened.id).needs.values()
+    return {one.id: str(one.words.get("need", "")) for one in needs if one.ended is None}
+
+
 CHOICES: Mapping[str, Callable[[Viewer, Opened], Mapping[str, str]]] = {
     OWN_ROLE: _own_roles, "agency": _agencies, "worker": _workers, "meeting": _meetings,
+    "need": _needs,
 }  # fmt: skip
 
 

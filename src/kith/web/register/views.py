@@ -18,6 +18,7 @@ from kith.core.ids import uuid_of
 from kith.people import policies, register
 from kith.people import selectors as people
 from kith.record.fact import NotRecorded
+from kith.record.procedures import stack_of
 from kith.web import said, visitor
 from kith.web.answers import answered
 from kith.web.register.forms import AgencyForm, Ending, JoiningForm, PostForm, ProfessionalForm
@@ -148,6 +149,9 @@ def professionals(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         (str(post.person), ", ".join(filter(None, (post.name, post.title, at[post.agency].name)))) for post in found
     ]
     form = JoiningForm(request.POST if request.POST.get("act") == "join" else None, people=choices)
+    kinds = [word for key, word in stack_of(viewer.authority).words.items() if key.startswith("team_member/")]
+    if kinds:
+        form.fields["part"].help_text = _("For example: %(kinds)s") % {"kinds": ", ".join(kinds)}
     if request.method == "POST":
         answer = _network_changed(request, opened, viewer, form)
         if answer is not None:
