@@ -32,6 +32,8 @@ PARTS: Mapping[str, Any] = {
     "unacceptable": gettext_lazy("What would be unacceptable, and what follows"), "would_worry": gettext_lazy("What would worry us"),
     "contingency": gettext_lazy("If the plan does not work"), "urgent_if": gettext_lazy("What calls for an urgent review"),
     "contact": gettext_lazy("Whom the child sees"), "family_plan": gettext_lazy("What the family agreed"), "protocols": gettext_lazy("How information is shared and recorded"),
+    "danger": gettext_lazy("When family life can become dangerous"), "signs": gettext_lazy("The first signs"), "each_does": gettext_lazy("What each person does then"),
+    "who_to_call": gettext_lazy("Whom they can call"),
     "trigger": gettext_lazy("What called for it"), "beside_reason": gettext_lazy("Why it stands beside another plan"),
 }  # fmt: skip
 WHO = {
