@@ -69,7 +69,15 @@ def test_a_worker_cannot_close_and_a_consultant_only_with_the_managers_agreement
 
 @pytest.mark.clause("WOR-344", "WOR-340")
 def test_what_closing_asks_stands_on_the_page_until_the_record_answers_it(open_case):
-    paperwork.recorded(open_case.amy, open_case.kit, "need", need="Help with speech", different="Kit is understood.")
+    paperwork.recorded(
+        open_case.amy,
+        open_case.kit,
+        "need",
+        need="Help with speech",
+        different="Kit is understood.",
+        domain="health",
+        is_concern="no",
+    )
     page = paperwork.page(open_case.amy, "closing", open_case.kit)
     asked = page[page.index("What closing asks") : page.index("Needs that nobody")]
     assert asked.count("Not yet") == 2
@@ -137,7 +145,15 @@ def test_a_parent_ends_the_help_which_is_no_concern_and_the_level_of_help_is_dec
 def test_others_lead_the_help_once_they_accept_and_until_then_closing_asks_for_a_reason(open_case):
     town = open_case
     views(town)
-    paperwork.recorded(town.amy, town.kit, "need", need="Help with speech", different="Kit is understood.")
+    paperwork.recorded(
+        town.amy,
+        town.kit,
+        "need",
+        need="Help with speech",
+        different="Kit is understood.",
+        domain="health",
+        is_concern="no",
+    )
     form = paperwork.page(town.amy, "record-form", town.kit, "step_down")
     assert "Help with speech" in form
     assert "From the needs on this record that nobody yet goes on meeting." in form

@@ -232,7 +232,13 @@ def close(town, client, role, **reasons):
     """Closing Kit's episode, as decided by a role."""
     sent = {
         "act": "record",
-        **paperwork.answers(when=cast.days_ago(1), closed_by_role=role, reason="needs_met", what_changed="Kit sleeps."),
+        **paperwork.answers(
+            when=cast.days_ago(1),
+            closed_by_role=role,
+            reason="needs_met",
+            what_changed="Kit sleeps.",
+            additional_needs="no",
+        ),
         **{f"gate:{key}": value for key, value in reasons.items()},
     }
     return client.post(reverse("record-form", args=[town.kit, "episode_close"]), sent)
