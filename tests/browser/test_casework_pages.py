@@ -26,6 +26,7 @@ def test_a_manager_weighs_a_referral_and_decides_on_it(town, desk):
     looks_well(page, "deciding")
     page.get_by_role("button", name="Decide on the referral").click()
     fill_day(page, clock.today())
+    page.get_by_label("What matters most for this child, and what would be best for them?").fill("Somebody at home.")
     page.get_by_label("An Initial Assessment").check()
     page.get_by_role("group", name="Is further work by children’s social care needed?").get_by_label("Yes").check()
     page.get_by_label("Why was this decided?").fill("Kit is often alone, and the school is worried.")
@@ -38,6 +39,7 @@ def test_a_manager_weighs_a_referral_and_decides_on_it(town, desk):
     page.get_by_label("The child is disabled").check()
     looks_well(page, "referral-decision")
     page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Which earlier contacts, assessments and plans were read, a CAF among them?").fill("None.")
     page.get_by_label("Who was talked with before deciding?").fill("Kit and Kit’s mother.")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1, name="Check your answers")).to_be_visible()
@@ -136,3 +138,15 @@ def test_a_plan_is_made_and_an_action_agreed_beside_what_a_relative_offers(town,
     expect(page.get_by_text("Housing team")).to_be_visible()
     expect(page.get_by_text("Nothing is offered yet.")).to_be_visible()
     looks_well(page, "plans")
+
+
+def test_a_new_worker_catches_up_with_what_changed_and_reads_the_summary(town, desk):
+    page = desk()
+    sign_in(page, "Moll")
+    page.goto(f"{page.home}/child/{town.kit}")
+    page.get_by_role("link", name="What changed since you last looked").click()
+    expect(page.get_by_role("heading", name="What changed", exact=True)).to_be_visible()
+    looks_well(page, "changes")
+    page.get_by_role("link", name="A summary of everything").click()
+    expect(page.get_by_role("heading", name="Where the work stands")).to_be_visible()
+    looks_well(page, "summary")

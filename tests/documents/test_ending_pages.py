@@ -81,7 +81,7 @@ def test_what_closing_asks_stands_on_the_page_until_the_record_answers_it(open_c
     page = paperwork.page(open_case.amy, "closing", open_case.kit)
     asked = page[page.index("What closing asks") : page.index("Needs that nobody")]
     assert asked.count("Not yet") == 2
-    assert "answer.about=closing&amp;answer.whose=parent" in asked
+    assert "with=about:closing&amp;with=whose:parent" in asked
     assert "Help with speech" in page
     views(open_case)
     need = named(open_case, "need.identified", "need")

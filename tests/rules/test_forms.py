@@ -86,9 +86,15 @@ def test_answers_are_divided_into_what_rules_read_and_words():
 
 
 @pytest.mark.clause("WOR-084")
-def test_worcestershire_asks_for_the_evidence_and_has_its_manager_sign_and_changes_nothing_else():
+def test_worcestershire_asks_for_the_evidence_and_the_purpose_and_has_its_manager_sign():
     england, council = (forms_of(stack(pack))["visit"] for pack in ("england", "worcestershire"))
-    assert set(keys(council)) - set(keys(england)) == {"not_seen_evidence"}
+    assert set(keys(council)) - set(keys(england)) == {
+        "not_seen_evidence",
+        "purpose",
+        "purpose_met",
+        "gathered",
+        "reflection",
+    }
     evidence = council.question("not_seen_evidence")
     assert missing([evidence], {"seen": True, "alone": True}) == []
     assert missing([evidence], {"seen": True, "alone": False}) == [evidence]

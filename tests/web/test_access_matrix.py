@@ -150,6 +150,7 @@ class World:
             Fact(kind="person.registered", about={"person": adult}, when=cast.days_ago(90)),
             Fact(kind="name.given", about={"person": adult}, when=cast.days_ago(90), words={"given": "Ada"}),
             Fact(kind="person.joined_family", about={"family": family, "person": adult, "child": child}, when=cast.days_ago(90)),
+            Fact(kind="assessment.started", about={"child": child, "assessment": visit}, when=cast.days_ago(2)),
             by=by,
         )  # fmt: skip
         document = ids.new()
@@ -177,6 +178,7 @@ class World:
         needs = {"why": ["owed"], "entry": ["child", "event"], "withdraw": ["child", "event"], "seal": ["child", "event"], "family": ["family"], "person": ["person"],
                  "document": ["child", "document"], "document-file": ["child", "document", "version"], "document-word": ["child", "document"],
                  "approve-document": ["child", "document"], "document-act": ["child", "document"], "decide-delivery": ["child", "document", "delivery"],
+                 "assessment": ["child", "visit"], "agency-checks": ["child", "visit"], "set-aside": ["child", "visit"],
                  "merge": ["child", "other"], "confirm-visit": ["child", "visit"]}  # fmt: skip
         if "pattern" not in MATRIX["urls"][url]:
             of = {

@@ -31,12 +31,14 @@ def begin(town, **said):
 def write(town, sent=None, **said):
     answers = {
         "views_of_family": "Ros says that Kit is tired.", "evidence": "The school’s register, strong.", "unchecked": "Nothing was.",
-        "analysis": "Kit misses lessons.", "gaps": "Nothing is missing.", "recommended": "Help in the mornings.", "statutory": "no",
+        "analysis": "Kit misses lessons.", "gaps": "Nothing is missing.", "recommended": "Help in the mornings.", "statutory": "no", "parenting_change": "no",
         "when": cast.days_ago(4),
     } | said  # fmt: skip
     part = {
         f"{town.kit}-identity": "Considered with Kit.",
         f"{town.kit}-needs": "To sleep and to be at school.",
+        f"{town.kit}-interaction": "Kit stays close to Robin.",
+        f"{town.kit}-in_time": "Yes, with help before Easter.",
         **(sent or {}),
     }
     return paperwork.record(town.amy, town.kit, "assessment", part, **answers)
@@ -46,7 +48,9 @@ def heard(town):
     """Kit was seen alone, and what Kit and Ros say was written down."""
     with town.at_work():
         amy = town.workers["Amy"]
-        cast.visit(town.kit, by=amy, since=6, seen=True, alone=True)
+        visit = cast.visit(town.kit, by=amy, since=6, seen=True, alone=True)
+        judged = cast.fact("significance.judged", {"child": town.kit}, event=str(visit.id), significant="significant")
+        cast.recorded(judged, by=amy)
     for whose in ("child", "parent"):
         paperwork.recorded(town.amy, town.kit, "view", whose=whose, own_words="School is far.", when=cast.days_ago(6))
 
@@ -56,6 +60,7 @@ def authorise(town, **said):
         "outcome": "child_in_need",
         "planned_services": "needed",
         "why": "Kit needs help.",
+        "agencies_told": "all",
         "when": cast.days_ago(2),
     } | said
     return paperwork.record(town.moll_desk, town.kit, "assessment_authorise", **answers)
@@ -192,9 +197,9 @@ def test_of_two_assessments_each_is_gone_on_with_from_its_own_line(town):
     address = reverse("record-form", args=[town.kit, "assessment"])
     sent = paperwork.answers(
         views_of_family="Ros agrees.", evidence="Strong.", unchecked="Nothing.", analysis="Well.", gaps="None.", recommended="Help.",
-        statutory="no", when=cast.days_ago(3),
+        statutory="no", parenting_change="no", when=cast.days_ago(3),
     )  # fmt: skip
-    part = {f"{town.kit}-identity": "Considered.", f"{town.kit}-needs": "Sleep."}
+    part = {f"{town.kit}-{key}": "Said." for key in ("identity", "needs", "interaction", "in_time")}
     taken = town.amy.post(f"{address}?for={first}", {"act": "record", "for": str(first), **sent, **part})
     assert taken.status_code == 302
     with town.at_work(writing=False):

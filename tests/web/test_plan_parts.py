@@ -173,7 +173,7 @@ def test_an_escalation_takes_effect_whoever_holds_the_case_and_the_mismatch_is_o
         ).status_code
         == 302
     )
-    form = paperwork.page(town.amy, "record-form", town.kit, "plan_start", **{"answer.a_type": "child_protection"})
+    form = paperwork.page(town.amy, "record-form", town.kit, "plan_start", **{"with": "a_type:child_protection"})
     assert 'value="child_protection" checked' in form
     turn = {"act": "continue", "page": "plan", "all-a_type": "child_protection"}
     safety = town.amy.post(reverse("record-form", args=[town.kit, "plan_start"]), turn, follow=True)

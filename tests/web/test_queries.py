@@ -28,7 +28,14 @@ def town_of(children, slug):
                 cast.in_need(child, by=amy, since=50 - number % 3)
                 cast.visit(child, by=amy, since=20)
                 town.children.append(child)
-        town.kit = town.children[0]
+        town.kit, town.assessment = town.children[0], ids.new()
+        begun = {"child": town.children[::2], "family": family, "assessment": town.assessment}
+        cast.recorded(cast.fact("assessment.started/child_and_family", begun), by=amy)
+        for _number in range(children):
+            asked = {"child": town.kit, "request": ids.new(), "assessment": town.assessment}
+            cast.recorded(cast.fact("information.requested", asked, of="school"), by=amy)
+            seen = {"child": town.kit, "evidence": ids.new(), "assessment": town.assessment}
+            cast.recorded(cast.fact("evidence.recorded", seen, words={"issue": "Nights", "what": "Late"}), by=amy)
         for number in range(children):
             one = paperwork.adult(
                 amy, f"Ada{number}", family, town.kit, "birth_mother" if number == 0 else "aunt_or_uncle"
@@ -83,6 +90,7 @@ PAGES = (
     ("Amy", "my-work", False, {}), ("Moll", "team", False, {}), ("Amy", "child", True, {}), ("Bea", "child", True, {}), ("Amy", "chronology", True, {}),
     ("Amy", "network", True, {}), ("Amy", "find", False, {"words": "Kit Marsh"}), ("Olu", "find", False, {"words": "Kit Marsh"}),
     ("Amy", "child", True, {"known_on": "past"}), ("Amy", "network", True, {"known_on": "past"}), ("Amy", "records", True, {}), ("Moll", "details", True, {}), ("Moll", "closing", True, {}),
+    ("Amy", "assessments", True, {}), ("Amy", "capacity-to-change", True, {}), ("Amy", "assessment", True, {}), ("Amy", "agency-checks", True, {}),
 )  # fmt: skip
 
 
@@ -98,6 +106,8 @@ def test_every_page_asks_as_much_of_twelve_children_as_of_three(towns):
 
 
 def _args(town, name, of_child):
+    if name in ("assessment", "agency-checks"):
+        return [town.kit, town.assessment]
     return [town.kit, "visit"] if name == "record-form" else [town.kit] if of_child else []
 
 

@@ -87,8 +87,8 @@ def test_what_would_help_becomes_an_action_of_the_plan_from_the_tool(town):
     risk(town)
     shown = page(town)
     assert shown.count("Make it an action") == 2
-    assert "answer.what=A+key+for+Kit" in shown
-    form = town.amy.get(reverse("record-form", args=[town.kit, "action"]), {"answer.what": "A key for Kit"})
+    assert "with=what:A+key+for+Kit" in shown
+    form = town.amy.get(reverse("record-form", args=[town.kit, "action"]), {"with": "what:A key for Kit"})
     assert "A key for Kit</textarea>" in paperwork.said(form)
     paperwork.recorded(town.amy, town.kit, "action", what="A key for Kit", by_when=cast.days_ago(-5))
     shown = page(town)

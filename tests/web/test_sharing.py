@@ -126,7 +126,12 @@ def partner(town):
         home = {"child": town.kit, "home": ids.new()}
         cast.recorded(cast.fact("home.moved_in", home, home_use="home", words={"address": "9 Quiet Lane"}), by=amy)
         begun = {"child": town.kit, "assessment": ids.new()}
+        town.assessment = begun["assessment"]
         cast.recorded(cast.fact("assessment.started/child_and_family", begun), by=amy)
+        seen = {"issue": "Nights", "what": "Kit sits on the stairs"}
+        cast.recorded(cast.fact("evidence.recorded", {**begun, "evidence": ids.new()}, words=seen), by=amy)
+        kept = {"exact_words": "Wednesday group"}
+        cast.recorded(cast.fact("sensitive.agreed", {**begun, "sensitive": ids.new()}, words=kept), by=amy)
         planned = cast.fact(
             "plan.started/child_in_need", {"child": town.kit, "plan": ids.new()}, words={"different": "Kit sleeps"}
         )
@@ -163,6 +168,9 @@ PAGES = (
     "closing",
     "risks",
     "coworking",
+    "capacity-to-change",
+    "changes",
+    "summary",
 )
 
 
@@ -170,6 +178,7 @@ def shown(town, **asked):
     return {name: paperwork.page(town.nia, name, town.kit, **asked) for name in PAGES}
 
 
+@pytest.mark.clause("WOR-008")
 def test_a_partner_sees_the_kinds_that_an_agreement_in_force_covers_and_no_other(partner):
     agree(partner, ["visit"], cast.days_ago(9))
     for asked in ({}, {"layer": "all"}, {"known_on": cast.days_ago(-1).isoformat()}):
@@ -205,6 +214,22 @@ def test_a_wider_agreement_shows_more(partner):
         ("plans", "Kit sleeps"),
     ):
         assert said in pages[name], (name, said)
+
+
+def test_of_an_assessment_a_partner_sees_only_the_kinds_that_are_covered(partner):
+    one = reverse("assessment", args=[partner.kit, partner.assessment])
+    checks = reverse("agency-checks", args=[partner.kit, partner.assessment])
+    agree(partner, ["visit"], cast.days_ago(9))
+    assert [partner.nia.get(page).status_code for page in (one, checks)] == [404, 404]
+    end(partner, cast.days_ago(1))
+    agree(partner, ["assessment", "evidence"], cast.days_ago(0))
+    page = paperwork.said(partner.nia.get(one))
+    assert "Kit sits on the stairs" in page
+    assert "Wednesday group" not in page
+    assert "Make a copy" not in page
+    assert partner.nia.get(checks).status_code == 404
+    copy = reverse("write-letter", args=[partner.kit, "assessment_report"])
+    assert partner.nia.get(copy, {"assessment": str(partner.assessment)}).status_code == 404
 
 
 def test_documents_are_seen_where_they_are_covered(partner):

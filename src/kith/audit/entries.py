@@ -1,5 +1,6 @@
 """The one writer of audit entries, and the few questions asked of them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from kith.core import clock, units
 from kith.core.adding import add
 
 LOOKED, SEARCHED, PRINTED = "looked", "searched", "printed"
+SITTING = dt.timedelta(hours=1)
 
 
 class Reader(Protocol):
@@ -64,3 +66,16 @@ def looks_at(subject: uuid.UUID) -> QuerySet[Entry]:
 def searches() -> QuerySet[Entry]:
     """Every search, latest first."""
     return Entry.objects.filter(did=SEARCHED).order_by("-at", "-id")
+
+
+def looked_before(by: uuid.UUID, subject: uuid.UUID, now: dt.datetime) -> dt.datetime | None:
+    """When somebody last looked at a record before they sat down to it this time; None if they never had. Looks of which each is
+    within an hour of the next are one sitting."""
+    looks = Entry.objects.filter(by=by, subject=subject, did=LOOKED, at__lte=now).order_by("-at", "-id")
+    later = now
+    at: dt.datetime
+    for at in looks.values_list("at", flat=True)[:200]:
+        if later - at > SITTING:
+            return at
+        later = at
+    return None

@@ -9,7 +9,7 @@ from typing import Any
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import gates, homes, policies
-from kith.casework.kinds import LATEST
+from kith.casework.kinds import GIVEN, LATEST, type_gone_on_with
 from kith.core import authorities, clock, ids, units
 from kith.people.identifiers import NotAnIdentifier, cleaned
 from kith.people.selectors import Opened
@@ -17,7 +17,7 @@ from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
 from kith.record.procedures import procedure_of, stack_of
-from kith.record.selectors import latest_named, type_of
+from kith.record.selectors import latest_named
 from kith.rules.forms import NAMED, Form, Question, divided
 from kith.rules.vocabulary import Kind
 
@@ -79,20 +79,12 @@ def record_form(
 def _kind(form: Form, shared: Answers, opened: Opened) -> Kind:
     """The kind of event that a form records: of the type chosen where it asks for one, or that the latest of its kind has, where the
     form goes on with that. Raises NotRecorded."""
-    a_type = shared.get(A_TYPE) or _type_gone_on_with(form, opened)
+    a_type = shared.get(A_TYPE) or type_gone_on_with(form, opened.id)
     chosen = f"{form.records}/{a_type}" if a_type and "/" not in form.records else form.records
     kind = procedure_of(authorities.current()).vocabulary.kind(chosen)
     if kind is None:
         raise NotRecorded(f"the procedure has no kind of event “{chosen}” for this form", A_TYPE)
     return kind
-
-
-def _type_gone_on_with(form: Form, opened: Opened) -> str:
-    """The type of the assessment or the like that a form goes on with: as it was started."""
-    stem = form.records.partition(".")[0]
-    how = form.names.get(stem, "")
-    which = latest_named(opened.id, stem) if how == LATEST else ids.uuid_of(how)
-    return type_of(stem, which) if which else ""
 
 
 def _parts(
@@ -122,11 +114,14 @@ def _about(
 
 
 def _the_one(name: str, how: str, opened: Opened, corrects: Event | None) -> uuid.UUID | None:
-    """The id that a form names: given as it is, or the latest of its kind about the child (that of the entry it corrects)."""
-    if how != LATEST:
+    """The id that a form names: given as it is, what it was opened from, or the latest of its kind about the child (that of the entry
+    it corrects)."""
+    if how not in (LATEST, GIVEN):
         return ids.uuid_of(how)
     if corrects is not None and name in corrects.about:
         return uuid.UUID(str(corrects.about[name]))
+    if how == GIVEN:
+        return None
     found = latest_named(opened.id, name)
     if found is None:
         raise NotRecorded(f"there is no {name.replace('_', ' ')} on this record yet; record that first", "when")

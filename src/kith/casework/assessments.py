@@ -1,5 +1,6 @@
 """Reading assessments: where each stands, and what waits to be authorised."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from kith.access.viewer import Viewer
 from kith.casework.models import Assessment
 from kith.people.selectors import children_for
+from kith.record.selectors import told_about
 
 BEING_WRITTEN, SENT_BACK, WAITS, AUTHORISED, ENDED = "being written", "sent back", "waits", "authorised", "ended"
 
@@ -17,6 +19,17 @@ def of_child(child: uuid.UUID) -> QuerySet[Assessment]:
     return Assessment.objects.filter(child=child).order_by(
         F("started_on").desc(nulls_last=True), "-authorised_on", "id"
     )
+
+
+def one_of(child: uuid.UUID, assessment: uuid.UUID) -> Assessment | None:
+    """One assessment of a child; None for what is not one of theirs."""
+    return Assessment.objects.filter(child=child, assessment=assessment).first()
+
+
+def enquiries(child: uuid.UUID) -> list[tuple[str, dt.date]]:
+    """The section 47 enquiries about a child, each with the day it began, the latest first."""
+    began = [one for one in told_about([child], ("section_47",))[child] if one.event.kind == "section_47.started"]
+    return [(key, dt.date.fromordinal(one.event.day)) for one in reversed(began) for key in one.ids("enquiry")]
 
 
 def standing(one: Assessment) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from kith.access import selectors as access
+from kith.access.models import Practitioner
 from kith.access.viewer import Viewer
 from kith.casework.models import Contact, Referral
 from kith.core import authorities, clock
 from kith.people.selectors import Opened, children_for
-from kith.record.procedures import calendar, english_of, procedure_of
+from kith.record.procedures import calendar, english_of, procedure_of, stack_of
 from kith.record.selectors import circle_of, history_of
 from kith.rules.asking import answer_of
 from kith.rules.examples import question
@@ -82,6 +84,23 @@ def small_worries(known: Sequence[Before], today: dt.date) -> list[Before]:
     return [one for one in known if one.tier == TIER_2 and one.on > today - LOOKED_BACK]
 
 
+def contacts_by_need(since: dt.date, team: uuid.UUID | None) -> list[tuple[str, str, int]]:
+    """How many contacts there were since a day, by tier and outcome: over the whole authority, for a number names nobody."""
+    return _by_need(Contact, "outcome", since, team)
+
+
+def referrals_by_need(since: dt.date, team: uuid.UUID | None) -> list[tuple[str, str, int]]:
+    """How many referrals there were since a day, by tier and decision."""
+    return _by_need(Referral, "decision", since, team)
+
+
+def _by_need(model: Any, outcome: str, since: dt.date, team: uuid.UUID | None) -> list[tuple[str, str, int]]:
+    rows = model.objects.filter(received_on__gte=since)
+    if team is not None:
+        rows = rows.filter(child__as_child__team=team)
+    return list(rows.order_by().values_list("tier", outcome).annotate(number=Count("id")))
+
+
 def routes() -> Mapping[str, Route]:
     """The criteria in force today that are asked of one child."""
     version = procedure_of(authorities.current()).version_on(clock.today().toordinal())
@@ -108,6 +127,19 @@ def _fields(condition: Any) -> Iterator[str]:
             for one in condition.get(key) or ():
                 yield from _fields(one)
         yield from _fields(condition.get("not"))
+
+
+EARLY_HELP = "early_help"
+
+
+def early_help_leads(opened: Opened) -> list[Practitioner]:
+    """Whoever advises on early help here: those of the child's team, or where it has none those of the authority (WOR-020)."""
+    roles = [
+        key for key, item in stack_of(authorities.current()).items["roles"].items() if item.get("advises") == EARLY_HELP
+    ]
+    every = [one for role in roles for one in access.holders_of(role, clock.today())]
+    of_team = {one.id for one in access.members([opened.team], clock.today())} if opened.team else set()
+    return [one for one in every if one.id in of_team] or every
 
 
 def guidance(route: Route, opened: Opened, given: Mapping[str, Any]) -> Answer:

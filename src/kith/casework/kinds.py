@@ -3,16 +3,16 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.core import authorities
+from kith.core import authorities, ids
 from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
 from kith.record.merged import same_as
 from kith.record.models import EventAbout
 from kith.record.procedures import english_of, procedure_of, stack_of
+from kith.record.selectors import latest_named, type_of
 from kith.rules.forms import OWN_ROLE, Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 
@@ -21,6 +21,7 @@ OWN_PAGES = frozenset(
     ("access", "name", "details", "identifier", "home", "reach", "relationship", "significance", "professional")
 )
 LATEST = "latest"  # a form names the latest of its kind about the child
+GIVEN = "given"  # a form names what it was opened from, and nothing where it was opened from nothing
 NOT_NEW = frozenset(("child", "family", "worker", "person"))
 
 
@@ -59,24 +60,45 @@ def going_on(form: Form, about: uuid.UUID | None, child: uuid.UUID) -> Form:
 
     `about` is the id of an obligation, or of an assessment, referral or the like of this child; anything else changes nothing.
     """
-    wanted = [name for name, how in form.names.items() if how == LATEST]
+    wanted = [name for name, how in form.names.items() if how in (LATEST, GIVEN)]
     if about is None or not wanted:
         return form
-    named = dict(_named_by(about))
-    if not named:
-        events = EventAbout.objects.filter(subject=about, name__in=wanted)
-        theirs = EventAbout.objects.filter(
-            event__in=list(events.values_list("event", flat=True)), name="child", subject__in=same_as([child])
-        )
-        named = _named_together(events, wanted) if theirs.exists() else {}
+    named = dict(_named_by(about)) or _theirs(form, about, child)
     return replace(form, names={**form.names, **{name: named[name] for name in wanted if name in named}})
 
 
-def _named_together(events: Any, wanted: list[str]) -> dict[str, str]:
-    """What the event that began something calls it, and what else of the wanted it names: a task, and the agreement it belongs to."""
-    first = events.order_by("event").first()
-    together = EventAbout.objects.filter(event=first.event, name__in=wanted).values_list("name", "subject")
-    return {name: str(subject) for name, subject in together} | {first.name: str(first.subject)}
+def suited(form: Form, child: uuid.UUID) -> Form:
+    """The form without the pages that are for another type of what it goes on with: a parenting assessment is not asked what an age
+    assessment is."""
+    if not any(page.of_types for page in form.pages):
+        return form
+    a_type = type_gone_on_with(form, child)
+    return replace(form, pages=tuple(page for page in form.pages if not page.of_types or a_type in page.of_types))
+
+
+def type_gone_on_with(form: Form, child: uuid.UUID) -> str:
+    """The type of the assessment or the like that a form goes on with: as it was started."""
+    stem = form.records.partition(".")[0]
+    how = form.names.get(stem, "")
+    which = latest_named(child, stem) if how == LATEST else ids.uuid_of(how)
+    return type_of(stem, which) if which else ""
+
+
+def _theirs(form: Form, about: uuid.UUID, child: uuid.UUID) -> Mapping[str, str]:
+    """What an id of this child's record is called by in a form; and, of what a request or the like was made for, that too."""
+    abouts = EventAbout.objects.filter(subject=about, name__in=list(form.names)).order_by("event")
+    names = dict(abouts.values_list("event", "name"))
+    ours = EventAbout.objects.filter(event__in=list(names), name="child", subject__in=same_as([child]))
+    event = ours.order_by("event").values_list("event", flat=True).first()
+    if event is None or form.names[names[event]] not in (LATEST, GIVEN):
+        return {}
+    found = {names[event]: str(about)}
+    if form.names[names[event]] == LATEST:
+        # A task, and the agreement it belongs to: whatever else the form goes on with that was begun together.
+        beside = [name for name, how in form.names.items() if how in (LATEST, GIVEN) and name != names[event]]
+        others = EventAbout.objects.filter(event=event, name__in=beside)
+        found |= {name: str(one) for name, one in others.values_list("name", "subject")}
+    return found
 
 
 def _named_by(for_owed: uuid.UUID | None) -> Mapping[str, str]:

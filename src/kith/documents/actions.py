@@ -9,9 +9,9 @@ from typing import Any
 
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock, ids, units
-from kith.documents import arriving, files, policies, rendering, word
+from kith.documents import arriving, files, keeping, policies, rendering, word
 from kith.documents.models import Delivery, Document, Version
-from kith.documents.selectors import RELATIONS, children_of, paper, reader_of
+from kith.documents.selectors import RELATIONS, children_of, made_as, paper, reader_of
 from kith.documents.writing import Written, check_copy, data_of, reference
 from kith.people import register
 from kith.people.portrait import row_id
@@ -58,6 +58,7 @@ def make_letter(one: Written, opened: Opened, *, by: Viewer) -> uuid.UUID:
     about: dict[str, Any] = {"child": list(one.paper.children), "document": document}
     about |= {"person": reader.person} if reader.person else {}
     about |= {"family": opened.person.family} if opened.person.family else {}
+    about |= one.about
     about |= {"home": one.paper.address.home} if one.paper.address.home else {}
     coded = {
         "letter_kind": one.letter.id, "reader": RELATIONS.get(reader.kind, reader.kind), "layout": one.layout,
@@ -65,6 +66,7 @@ def make_letter(one: Written, opened: Opened, *, by: Viewer) -> uuid.UUID:
     }  # fmt: skip
     coded |= {"may_know": one.paper.address.may_know} if one.paper.address.may_know else {}
     coded |= {"approval_by": one.letter.approved_by} if one.letter.approved_by else {}
+    coded |= {"reply_by": one.answers["reply_on"]} if one.answers.get("reply_on") else {}
     words = {
         "title": one.letter.title, "subject": one.composed.subject, "reader_name": reader.name, "reader_kind": reader.kind,
         "records": one.letter.records, "file_name": f"{one.letter.id}-{reference(document)}.pdf", "media_type": PDF,
@@ -109,6 +111,8 @@ def give(
     policies.check_can_give(document)
     if given.how not in HOWS:
         raise NotRecorded("say how it was given", "how")
+    if keeping.kept_in(document, version):
+        raise NotRecorded(str(keeping.SINCE))
     facts = share_facts(document, version, given)
     return record.append(*facts, by=by, under=opened.ground)
 
@@ -137,8 +141,10 @@ def _sent(
     kind = procedure_of(authorities.current()).vocabulary.kind(document.records) if document.records else None
     if kind is None:
         return None
-    named = {key: value for key, value in about.items() if key != "document"} | {"letter": document.id}
+    named = {**about, "letter": document.id}
     named |= {"family": document.family} if document.family else {}
+    belongs, made = made_as(document.id)
+    named |= belongs
     if document.reader in ("agency", "referrer") and "agency" in kind.names:
         called = document.organisation or document.reader_name
         known = register.called(called)
@@ -148,6 +154,8 @@ def _sent(
         "language": how.get("language"),
         "reader": RELATIONS.get(document.reader, document.reader),
         "sent_to": document.reader,
+        "reply_by": made.get("reply_by"),
+        "with_child": document.reader == "child",
     }
     return Fact(
         kind=kind.id, about={key: value for key, value in named.items() if key in kind.names}, when=when,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kith.core import clock
+from kith.documents import keeping
 from kith.documents.models import Delivery, Document, DocumentChild, Version
 from kith.people.models import Person
 from kith.people.portrait import Portrait, Thing
@@ -48,6 +49,8 @@ def _holds(delivery: Delivery, document: Document) -> Iterator[Hold]:
     latest = Version.objects.filter(document=document).order_by("-number").first()
     if latest is None or latest.id != delivery.version:
         yield Hold("version", _("A newer version was made since. Send that one."), soft=False)
+    elif keeping.kept_in(document, latest):
+        yield Hold("kept", str(keeping.SINCE), soft=False)
     yield from _endings(document)
     if document.person is not None:
         yield from _reader(delivery, document, portrait_of(document.person))

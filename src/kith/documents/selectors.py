@@ -13,14 +13,16 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
 from kith.core.models import Authority
-from kith.documents import copies, files, policies, word
+from kith.documents import copies, files, keeping, policies, word
 from kith.documents.copies import Address, Reader
 from kith.documents.models import Delivery, Document, DocumentChild, Share, Version
 from kith.people import register, sharing
 from kith.people import selectors as people
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
+from kith.record.models import EventAbout
 from kith.record.procedures import stack_of
+from kith.record.selectors import events_of
 from kith.rules.days import spoken
 from kith.rules.letters import Letter, letters_of
 
@@ -99,6 +101,7 @@ class Paper:
     address: Address
     around: Mapping[uuid.UUID, Portrait]
     left_out: Sequence[str]
+    kept: Sequence[str] = ()
 
 
 def readers_of(viewer: Viewer, opened: Opened, letter: Letter) -> list[tuple[str, Reader]]:
@@ -169,10 +172,10 @@ def paper(viewer: Viewer, opened: Opened, reader: Reader, children: Sequence[uui
     pictures = [around[one] for one in children]
     works_with = reader.person is None or people.works_with_person(viewer, reader.person)
     address = copies.address_of(reader, theirs, works_with=works_with)
-    return Paper(
-        reader, tuple(children), _facts(viewer, opened, reader, pictures, theirs), address, around,
-        copies.withheld(reader, pictures, around),
-    )  # fmt: skip
+    kept = keeping.kept_from(children, reader.person)
+    left_out = [*copies.withheld(reader, pictures, around), *([str(keeping.LEFT_OUT)] if kept else [])]
+    facts = _facts(viewer, opened, reader, pictures, theirs)
+    return Paper(reader, tuple(children), facts, address, around, left_out, kept)
 
 
 def _facts(
@@ -191,8 +194,17 @@ def _facts(
         "worker_title": (me.job_title if me else "") or stack.role_title(next(iter(viewer.roles), "social_worker")),
         "children": _and([one.called(today) for one in children]), "children_born": "\n".join(map(_with_birth, children)),
         "reader": reader.kind, "reader_name": reader.name, "reader_called": _called(reader, theirs), "home": ", ".join((stay.address, stay.postcode)) if may and stay else "",
-        "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
+        "lead": _lead(opened, reader), "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
     }  # fmt: skip
+
+
+FAMILY = ("parental_responsibility", "carer", "relative", "child")
+
+
+def _lead(opened: Opened, reader: Reader) -> str:
+    """Whoever leads the help and how they are reached, on what the family is given; empty where the worker who holds the case does."""
+    lead = people.standing_of(opened.id).lead if opened.child is not None and reader.kind in FAMILY else None
+    return ", ".join(one for one in (lead.who, lead.organisation, lead.telephone) if one) if lead else ""
 
 
 def _called(reader: Reader, theirs: Portrait | None) -> str:
@@ -220,6 +232,15 @@ def word_of(viewer: Viewer, document: Document) -> bytes | None:
 def reader_of(document: Document) -> Reader:
     """Whom a letter was made for."""
     return Reader(document.reader, document.reader_name, document.person, document.organisation, document.write_to)
+
+
+def made_as(document: uuid.UUID) -> tuple[dict[str, uuid.UUID], Mapping[str, Any]]:
+    """The request or the assessment that a letter was made for, and what is coded of its making."""
+    event = next(iter(events_of(EventAbout.objects.filter(subject=document, kind="document.made"))), None)
+    if event is None:
+        return {}, {}
+    named = {key: event.about[key] for key in ("request", "assessment") if key in event.about}
+    return {key: uuid.UUID(str(one)) for key, one in named.items()}, event.coded
 
 
 def in_hand(viewer: Viewer, *states: str) -> list[tuple[Delivery, Document, uuid.UUID]]:

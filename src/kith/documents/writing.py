@@ -3,13 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kith.core import clock
-from kith.documents import copies
+from kith.documents import copies, keeping
 from kith.documents.selectors import Paper
 from kith.record.fact import NotRecorded
 from kith.record.procedures import calendar
@@ -26,12 +27,15 @@ class Written:
     composed: Composed
     layout: str
     language: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, uuid.UUID] = field(default_factory=dict)
 
 
 def written(
-    letter: Letter, paper: Paper, answers: Mapping[str, Any], *, layout: str = "standard", language: str = "en"
-) -> Written:
-    """The letter as this reader would have it. Raises NotRecorded where an answer is wanting, or where a copy would give away
+    letter: Letter, paper: Paper, answers: Mapping[str, Any], *, layout: str = "standard", language: str = "en",
+    about: Mapping[str, uuid.UUID] = MappingProxyType({}),
+) -> Written:  # fmt: skip
+    """The letter as this reader would have it; `about` names the request or the assessment that it belongs to. Raises NotRecorded where an answer is wanting, or where a copy would give away
     somebody's address or number (WOR-431)."""
     if layout not in LAYOUTS:
         raise NotRecorded("choose how it is laid out", "layout")
@@ -45,7 +49,7 @@ def written(
         wanting = "; ".join(_FIELDS.get(one, one) for one in lacking.fields)
         raise NotRecorded(_("The letter still needs: %(wanting)s") % {"wanting": wanting}) from None
     check_copy(composed.text(), paper)
-    return Written(letter, paper, composed, layout, language)
+    return Written(letter, paper, composed, layout, language, answers, about)
 
 
 _FIELDS = {"team": "the team that holds the child", "team_telephone": "the team’s telephone number", "worker_telephone": "your telephone number, or the team’s",
@@ -60,6 +64,8 @@ def check_copy(text: str, paper: Paper) -> None:
             _("This copy would tell its reader somebody else’s address or number. Take it out of this line: “%(line)s”")
             % {"line": told[0][:200]}
         )
+    if kept := keeping.found_in(text, paper.kept):
+        raise NotRecorded(keeping.refusal(kept))
 
 
 def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any]:
@@ -74,7 +80,7 @@ def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any
         "confidential": _("Private and confidential"), "page": _("Page"), "salutation": _("Dear %(name)s,") % {"name": facts["reader_called"]},
         "blocks": [{"kind": block.kind, "text": block.text} for block in one.composed.blocks],
         "closing": _("Yours sincerely"), "worker": facts["worker"], "worker_title": facts["worker_title"],
-        "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"),
+        "lead": facts["lead"], "lead_label": _("Who leads the help around the child:"), "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"),
     }  # fmt: skip
 
 

@@ -69,10 +69,12 @@ def _check_days(letter: Any, stack: Stack, problems: Problems) -> None:
 def _check_said(said: Any, keys: set[str], problems: Problems) -> None:
     if not check_shape("says", said, problems):
         return
-    if sum(key in said for key in ("say", "heading", "list")) != 1:
-        problems.add(said, None, "a part of a letter is one of say, heading and list")
+    if sum(key in said for key in ("say", "heading", "list", "drawn")) != 1:
+        problems.add(said, None, "a part of a letter is one of say, heading, list and drawn")
     if "list" in said and said["list"] not in keys:
         problems.add(said, "list", f"no question has the key “{said['list']}”{nearest(str(said['list']), keys)}")
+    if isinstance(said.get("drawn"), str) and said["drawn"] not in keys:
+        problems.add(said, "drawn", f"no question has the key “{said['drawn']}”{nearest(str(said['drawn']), keys)}")
     if "if" in said:
         check_condition(said["if"], keys, said, "if", problems)
 

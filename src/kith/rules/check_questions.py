@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kith.rules.forms import ALWAYS, ANSWERS
-from kith.rules.lines import Map
+from kith.rules.lines import Map, listed
 from kith.rules.problems import Problems
 from kith.rules.stack import Part, Stack
 from kith.rules.vocabulary import nearest
@@ -12,10 +12,11 @@ from kith.rules.vocabulary import nearest
 FORM = frozenset(
     (
         "id", "title", "records", "names", "pages", "one_page", "signed_off", "cites", "alters", "note", "replaces",
-        "because",
+        "because", "grids",
     )
 )  # fmt: skip
-PAGE = frozenset(("id", "title", "hint", "shown_when", "fields"))
+GRID = frozenset(("key", "across", "down", "cells", "cites"))
+PAGE = frozenset(("id", "title", "hint", "shown_when", "of_types", "fields"))
 QUESTION = frozenset(
     (
         "key", "asks", "answer", "hint", "required", "asked_if", "if_missing", "for_each", "voice_of", "asked_of_unborn",
@@ -36,7 +37,17 @@ def check_questions(own: Part, stack: Stack, problems: Problems) -> None:
         for question in _questions(form):
             check_question(question, keys, problems)
         _check_pages(form, stack, problems)
+        for grid in form.get("grids") or ():
+            _check_grid(grid, form, problems)
         _check_sign_off(form, keys, stack, problems)
+
+
+def check_links(own: Part, stack: Stack, problems: Problems) -> None:
+    """A companion guidance stands beside forms that there are."""
+    for link in own.document.get("links") or ():
+        for form in listed(link.get("beside")):
+            if form not in stack.items["forms"]:
+                problems.add(link, "beside", f"there is no form “{form}”{nearest(str(form), stack.items['forms'])}")
 
 
 def _questions(form: Mapping[str, Any]) -> Iterator[Any]:
@@ -65,7 +76,17 @@ def _check_pages(form: Any, stack: Stack, problems: Problems) -> None:
                 page, "shown_when", "a form on one page has no page to leave out; use “asked_if” on its questions"
             )
         check_condition(page.get("shown_when"), before, page, "shown_when", problems)
+        _check_types(page, below or form, stack, problems)
         before = before | {str(one.get("key")) for one in _questions({"pages": [page]})}
+
+
+def _check_types(page: Any, form: Mapping[str, Any], stack: Stack, problems: Problems) -> None:
+    """A page for some types only names types that what its form records can have."""
+    stem = stack.vocabulary.stems.get(str(form.get("records", "")).partition(".")[0])
+    types = stem.types if stem else {}
+    for one in page.get("of_types") or ():
+        if one not in types:
+            problems.add(page, "of_types", f"“{one}” is not a type of what the form records{nearest(str(one), types)}")
 
 
 def _unknown(node: Any, known: frozenset[str], problems: Problems) -> None:
@@ -124,6 +145,21 @@ def check_condition(condition: Any, keys: set[str], node: Any, key: str, problem
             "field",
             f"no question has the key “{condition['field']}”{nearest(str(condition['field']), keys)}",
         )
+
+
+def _check_grid(grid: Any, form: Mapping[str, Any], problems: Problems) -> None:
+    """A grid is drawn over two choices of its form, and has a cell for every pair of their options."""
+    _unknown(grid, GRID, problems)
+    options = []
+    for way in ("across", "down"):
+        answer = next((one.get("answer") for one in _questions(form) if one.get("key") == grid.get(way)), None)
+        if not isinstance(answer, Mapping) or "choice" not in answer:
+            problems.add(grid, way, f"“{grid.get(way)}” is no choice of this form: a grid is drawn over two choices")
+            return
+        options.append([str(one) for one in answer["choice"]])
+    wanted = {f"{across},{down}" for across in options[0] for down in options[1]}
+    for one in sorted(wanted ^ set(grid.get("cells") or ())):
+        problems.add(grid, "cells", f"the grid has a cell for every pair of answers and no other: look at “{one}”")
 
 
 def _check_sign_off(form: Any, keys: set[str], stack: Stack, problems: Problems) -> None:

@@ -59,13 +59,29 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a form. `shown_when` is a condition over the answers of the pages before it; without one it is always shown."""
+    """A page of a form. `shown_when` is a condition over the answers of the pages before it; without one it is always shown.
+    `of_types` are the types of what the form goes on with that it is for; without them it is for every type."""
 
     id: str
     title: str
     questions: tuple[Question, ...]
     shown_when: Any = None
     hint: str = ""
+    of_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Two questions of a form whose answers are drawn across and down, and what each cell of that picture is called."""
+
+    key: str
+    across: str
+    down: str
+    cells: Mapping[tuple[str, str], str]
+
+    def cell(self, answers: Mapping[str, Any]) -> str:
+        """The cell that two answers fall in; empty where one is wanting."""
+        return self.cells.get((str(answers.get(self.across)), str(answers.get(self.down))), "")
 
 
 @dataclass(frozen=True)
@@ -91,6 +107,7 @@ class Form:
     cites: tuple[str, ...] = ()
     pack: str = ""
     one_page: bool = False
+    grids: tuple[Grid, ...] = ()
 
     @property
     def walked(self) -> bool:
@@ -121,15 +138,21 @@ def _form(item: Mapping[str, Any], stack: Stack) -> Form:
     return Form(
         id=str(item["id"]), title=str(item["title"]), records=str(item["records"]), names=dict(item.get("names") or {}),
         pages=tuple(_page(page) for page in item["pages"]), signed_off=_sign_offs(item), cites=tuple(item.get("cites") or ()),
-        pack=stack.label, one_page=bool(item.get("one_page")),
+        pack=stack.label, one_page=bool(item.get("one_page")), grids=tuple(map(_grid, item.get("grids") or ())),
     )  # fmt: skip
+
+
+def _grid(item: Mapping[str, Any]) -> Grid:
+    cells = {(across, down): str(cell) for key, cell in item["cells"].items() for across, _comma, down in [key.partition(",")]}  # fmt: skip
+    return Grid(str(item["key"]), str(item["across"]), str(item["down"]), cells)
 
 
 def _page(page: Mapping[str, Any]) -> Page:
     questions = tuple(question_of(one) for one in page["fields"])
     return Page(
-        str(page["id"]), str(page.get("title", "")), questions, page.get("shown_when"), str(page.get("hint", ""))
-    )
+        str(page["id"]), str(page.get("title", "")), questions, page.get("shown_when"), str(page.get("hint", "")),
+        tuple(page.get("of_types") or ()),
+    )  # fmt: skip
 
 
 def question_of(one: Mapping[str, Any]) -> Question:

@@ -55,7 +55,8 @@ class Lacking(ValueError):
 
 @dataclass(frozen=True)
 class Says:
-    """One part of a letter: a paragraph, a heading, or an answer as a list. `plainly` is the same in plainer words."""
+    """One part of a letter: a paragraph, a heading, an answer as a list, or what is drawn from the record. `plainly` is the same in
+    plainer words."""
 
     kind: str
     text: str
@@ -128,6 +129,9 @@ def says_of(one: Any) -> Says:
     """A part of a letter as it is written in a pack: text alone, or a mapping with its condition."""
     if not isinstance(one, Mapping):
         return Says("paragraph", str(one))
+    if "drawn" in one:
+        named = one["drawn"]
+        return Says("drawn", named if isinstance(named, str) else ",".join(named), condition=one.get("if"))
     kind = next((key for key in ("heading", "list") if key in one), "paragraph")
     text = one[kind] if kind != "paragraph" else one.get("say", "")
     return Says(kind, str(text), str(one.get("plainly", "")), one.get("if"))
@@ -160,7 +164,10 @@ def compose(
     lacking = list(dict.fromkeys(name for one in (*chosen, *filter(None, [subject])) for name in _lacks(one, texts)))
     if lacking or subject is None:
         raise Lacking(lacking or ["subject"])
-    blocks = [block for one in chosen for block in _blocks(one, texts, plainly)]
+    blocks = [
+        block for one in chosen
+        for block in (_drawn(one, known) if one.kind == "drawn" else _blocks(one, texts, plainly))
+    ]  # fmt: skip
     enclosed = [one for one in letter.encloses if one.condition is None or holds(one.condition, known)]
     return Composed(_filled(subject.text, texts), tuple(blocks), tuple(_filled(one.text, texts) for one in enclosed))
 
@@ -176,7 +183,7 @@ def _given(letter: Letter, answers: Mapping[str, Any], facts: Mapping[str, Any])
 
 def _texts(letter: Letter, known: Mapping[str, Any]) -> dict[str, str]:
     by_key = {one.key: one for one in letter.asks}
-    return {key: _as_text(by_key.get(key), value) for key, value in known.items()}
+    return {key: _as_text(by_key.get(key), value) for key, value in known.items() if key != "drawn"}
 
 
 def _as_text(question: Question | None, value: Any) -> str:
@@ -196,9 +203,16 @@ def _ordinal(text: str) -> int:
 
 
 def _lacks(one: Says, texts: Mapping[str, str]) -> list[str]:
-    if one.kind == "list":
+    if one.kind in ("list", "drawn"):
         return []
     return [name for text in (one.text, one.plainly) for name in fields_in(text) if not texts.get(name)]
+
+
+def _drawn(one: Says, known: Mapping[str, Any]) -> Iterator[Block]:
+    """Parts of the record, as they were drawn for this reader: those a pack names, or those its author chose."""
+    chosen = known.get(one.text, one.text.split(","))
+    for part in chosen if isinstance(chosen, list | tuple) else [chosen]:
+        yield from (known.get("drawn") or {}).get(part, ())
 
 
 def _blocks(one: Says, texts: Mapping[str, str], plainly: bool) -> Iterator[Block]:

@@ -39,7 +39,7 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "roles": (
         frozenset(("id", "title")),
-        _EVERY | frozenset(("deputy", "login", "held_by", "may", "words", "also_called", "employer", "qualified")),
+        _EVERY | frozenset(("deputy", "login", "held_by", "may", "words", "also_called", "employer", "qualified", "advises")),
     ),
     "meetings": (
         frozenset(("type", "title", "cites")),
@@ -52,7 +52,7 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset(("id", "title", "cites")),
         _EVERY | frozenset(("offered", "records", "to", "asks", "days", "subject", "says", "encloses", "tone_for", "approved_by")),
     ),
-    "says": (frozenset(), frozenset(("say", "plainly", "heading", "list", "if", "cites", "note"))),
+    "says": (frozenset(), frozenset(("say", "plainly", "heading", "list", "drawn", "if", "cites", "note"))),
     "measures": (
         frozenset(("id", "title", "cites")),
         _EVERY | frozenset(("of_duty", "counts", "out_of", "by", "leaves_out", "of")),

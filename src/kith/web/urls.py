@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kith.web import demonstration
+from kith.web.assessments import capacity, checks
+from kith.web.assessments import one as assessment
 from kith.web.assessments import views as assessments
-from kith.web.child import acting, details, ending, network
+from kith.web.child import acting, catching_up, details, ending, network
 from kith.web.child import views as child
 from kith.web.coworking import views as working_together
 from kith.web.documents import one as document
@@ -15,6 +17,7 @@ from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
 from kith.web.front_door import views as front_door
+from kith.web.oversight import needs
 from kith.web.oversight import views as oversight
 from kith.web.plans import comparing
 from kith.web.plans import views as plans
@@ -50,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("to-print", waiting.print_queue, name="print-queue"),
     path("held", waiting.held, name="held"),
+    path("child/<uuid:child>/changes", catching_up.changes, name="changes"),
+    path("child/<uuid:child>/summary", catching_up.summary, name="summary"),
     path("child/<uuid:child>/looks", child.looks, name="looks"),
     path("child/<uuid:child>/own-words", acting.voice, name="childs-voice"),
     path("child/<uuid:child>/allocate", acting.allocate, name="allocate"),
@@ -73,6 +78,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("person/<uuid:person>", family.person, name="person"),
     path("front-door", front_door.front_door, name="front-door"),
     path("child/<uuid:child>/assessments", assessments.assessments, name="assessments"),
+    path("child/<uuid:child>/assessments/<uuid:assessment>", assessment.assessment, name="assessment"),
+    path("child/<uuid:child>/checks/<uuid:about>", checks.checks, name="agency-checks"),
+    path("child/<uuid:child>/checks/<uuid:about>/no-bearing", checks.set_aside, name="set-aside"),
+    path("child/<uuid:child>/capacity", capacity.capacity, name="capacity-to-change"),
     path("child/<uuid:child>/plans", plans.plans, name="plans"),
     path("child/<uuid:child>/plans/compare", comparing.compare, name="compare-plans"),
     path("child/<uuid:child>/who-does-what", working_together.coworking, name="coworking"),
@@ -85,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/new-person/<uuid:child>", find.enter_person, name="enter-person"),
     path("child/<uuid:child>/merge/<uuid:other>", merging.merge, name="merge"),
     path("oversight", oversight.oversight, name="oversight"),
+    path("oversight/needs", needs.needs, name="needs"),
     path("openings", oversight.openings, name="openings"),
     path("demonstration", demonstration.choose, name="demonstration"),
     path("child/<uuid:child>/visit/<uuid:visit>/confirm", recording.confirm_visit, name="confirm-visit"),

@@ -70,17 +70,22 @@ def not_found(request: HttpRequest, _exception: Exception | None = None) -> Http
     return render(request, "not_found.html", status=404)
 
 
-def known_on(request: HttpRequest) -> dt.date | None:
-    """The past day asked about, from `?known_on=2026-10-01` or the three boxes of a date; None for today or what is no day."""
-    given = request.GET.get("known_on", "")
-    if not given and request.GET.get("known_on_day"):
-        day, month, year = (request.GET.get(f"known_on_{part}", "") for part in ("day", "month", "year"))
+def day_asked(request: HttpRequest, name: str) -> dt.date | None:
+    """A day asked for in an address, from `?since=2026-10-01` or the three boxes of a date; None for what is no day."""
+    given = request.GET.get(name, "")
+    if not given and request.GET.get(f"{name}_day"):
+        day, month, year = (request.GET.get(f"{name}_{part}", "") for part in ("day", "month", "year"))
         given = f"{year:0>4}-{month:0>2}-{day:0>2}"
     try:
-        day_asked = dt.date.fromisoformat(given)
+        return dt.date.fromisoformat(given)
     except ValueError:
         return None
-    return day_asked if day_asked < clock.today() else None
+
+
+def known_on(request: HttpRequest) -> dt.date | None:
+    """The past day asked about; None for today or what is no day."""
+    day = day_asked(request, "known_on")
+    return day if day is not None and day < clock.today() else None
 
 
 def end_of(day: dt.date) -> dt.datetime:

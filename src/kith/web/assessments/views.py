@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kith.access.viewer import Viewer
 from kith.casework import assessments as casework
+from kith.casework import capacity
 from kith.casework.assessments import AUTHORISED, BEING_WRITTEN, ENDED, SENT_BACK, WAITS
 from kith.core import authorities, clock
 from kith.core.ids import uuid_of
@@ -37,6 +38,9 @@ def assessments(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     names = people.names_of([one for one in told if one])
     context = around(request, opened, "assessments") | {
         "lines": [_line(one, names, viewer) for one in rows],
+        "has_capacity": capacity.form() is not None,
+        "enquiries": _enquiries(viewer, opened.id),
+        "procedures": stack_of(authorities.current()).words.get("reference/urgent_protection", ""),
         "urgent": f"{reverse('record-form', args=[opened.id, 'kind~meeting.wanted~strategy_discussion'])}",
     }
     return render(request, "assessments/assessments.html", context)
@@ -51,12 +55,25 @@ def _line(one: Any, names: Any, viewer: Viewer) -> dict[str, Any]:
         "agreed_end": said.day(one.agreed_end, today) if one.agreed_end else "",
         "authorised": said.day(one.authorised_on, today) if one.authorised_on else "", "outcome": answered("outcome", one.outcome) if one.outcome else "",
         "signed": ", ".join(stack.role_title(role) for role in one.countersigned_by), "shared": _named(one.shared_with, names),
-        "disagreed": _named(one.disagreed, names), "acts": [_act(one, *act) for act in _acts(stands, viewer)],
+        "disagreed": _named(one.disagreed, names), "acts": acts_of(one, stands, viewer), "href": reverse("assessment", args=[one.child_id, one.assessment]),
     }  # fmt: skip
+
+
+def _enquiries(viewer: Viewer, child: uuid.UUID) -> list[dict[str, str]]:
+    """Enquiries about harm, which ask other agencies by the same prompt sheet (WOR-361)."""
+    found = casework.enquiries(child) if sharing.covers(viewer, "section_47") else []
+    return [
+        {"day": said.day(day, clock.today()), "href": reverse("agency-checks", args=[child, key])} for key, day in found
+    ]
 
 
 def _named(ids: list[str], names: Any) -> str:
     return ", ".join(name for one in ids if (key := uuid_of(one)) and (name := names.get(key)))
+
+
+def acts_of(one: Any, stands: str, viewer: Viewer) -> list[dict[str, str]]:
+    """The forms that go on from where an assessment stands, as links."""
+    return [_act(one, *act) for act in _acts(stands, viewer)]
 
 
 def _acts(stands: str, viewer: Viewer) -> list[tuple[str, str]]:
@@ -64,7 +81,7 @@ def _acts(stands: str, viewer: Viewer) -> list[tuple[str, str]]:
     if not viewer.may("record") or stands == ENDED:
         return []
     if stands in (BEING_WRITTEN, SENT_BACK):
-        return [("assessment", _("Write it"))]
+        return [("assessment", _("Write it")), ("assessment_end", _("End it"))]
     after = [("assessment_share", _("Share it")), ("assessment_response", _("What a person says of it"))]
     if stands == AUTHORISED:
         return after

@@ -4,11 +4,9 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +24,7 @@ from kith.people.selectors import Opened
 from kith.record.procedures import stack_of
 from kith.rules.forms import Form
 from kith.web import said, visitor
+from kith.web.acts import form_address
 from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.work import presenters as work
@@ -107,9 +106,7 @@ def _managers(opened: Opened) -> str:
 
 
 def _form(opened: Opened, form: str, on: str = "", **answers: str) -> str:
-    asked = ({"for": on} if on else {}) | {f"answer.{key}": value for key, value in answers.items()}
-    address = reverse("record-form", args=[opened.id, form])
-    return f"{address}?{urlencode(asked)}" if asked else address
+    return form_address(opened.id, form, on, answers)
 
 
 def _words(form: str, key: str, value: Any) -> str:

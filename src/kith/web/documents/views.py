@@ -26,7 +26,7 @@ from kith.web import visitor
 from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.documents import presenters
+from kith.web.documents import beginnings, presenters
 from kith.web.recording import known
 from kith.web.recording.fields import Part, condition_of
 
@@ -61,7 +61,8 @@ def choose(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page="choose a letter")
     policies.check_may_write(viewer)
-    letters = sorted(selectors.letters().values(), key=lambda one: one.title)
+    every = [one for one in selectors.letters().values() if beginnings.can_begin(viewer, opened, one)]
+    letters = sorted(every, key=lambda one: one.title)
     return render(request, "documents/choose.html", {"opened": opened, "child": opened.id, "letters": letters})
 
 
@@ -82,9 +83,9 @@ class ForWhom(forms.Form):
     layout = forms.ChoiceField(label=lazy("How is it laid out?"), widget=forms.RadioSelect, initial="standard", choices=list(presenters.LAYOUTS.items()))  # fmt: skip
 
     def __init__(
-        self, readers: Sequence[tuple[str, Reader]], letter: Letter, data: Any = None, chosen: str = ""
+        self, readers: Sequence[tuple[str, Reader]], letter: Letter, data: Any = None, begun: Any = None
     ) -> None:
-        super().__init__(data, initial={"layout": "standard", "reader": chosen})
+        super().__init__(data, initial={"layout": "standard", **(begun or {})})
         self.readers = dict(readers)
         choices = [(key, f"{one.name}, {presenters.READERS[one.kind]}") for key, one in readers]
         typed = [(one, str(presenters.READERS[one]).capitalize()) for one in TYPED if one in letter.to]
@@ -114,15 +115,17 @@ def write(request: HttpRequest, child: uuid.UUID, letter: str) -> HttpResponse:
     opened = people.child_for(viewer, child, page="write a letter")
     policies.check_may_write(viewer)
     spec = selectors.letters().get(letter)
-    if spec is None:
+    if spec is None or not beginnings.can_begin(viewer, opened, spec):
         return visitor.not_found(request)
+    begun = beginnings.begun(request, viewer, opened, spec)
     readers = selectors.readers_of(viewer, opened, spec)
-    for_whom = ForWhom(readers, spec, request.POST or None, request.GET.get("reader", ""))
+    chosen_reader = {"reader": request.GET["reader"]} if request.GET.get("reader") else {}
+    for_whom = ForWhom(readers, spec, request.POST or None, begun.reader or chosen_reader)
     siblings = filters.siblings(viewer, opened, clock.today())
     chosen = [one["id"] for one in siblings if str(one["id"]) in request.POST.getlist("children")]
     context: dict[str, Any] = {
         "opened": opened, "child": opened.id, "letter": spec, "for_whom": for_whom, "siblings": siblings,
-        "chosen": {str(one) for one in chosen}, "nobody": not for_whom.fields["reader"].choices,  # type: ignore[attr-defined]
+        "begun": begun, "chosen": {str(one) for one in chosen}, "nobody": not for_whom.fields["reader"].choices,  # type: ignore[attr-defined]
     }  # fmt: skip
     if not for_whom.is_bound or not for_whom.is_valid():
         context["form"] = for_whom
@@ -135,9 +138,10 @@ def _answering(
 ) -> HttpResponse:
     spec, for_whom = context["letter"], context["for_whom"]
     act, reader = request.POST.get("act"), for_whom.chosen()
-    paper = selectors.paper(viewer, opened, reader, children)
+    begun = context["begun"]
+    paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
     sent = request.POST if act in ("preview", "make") else None
-    part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened))
+    part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened) | dict(begun.answers))
     context |= {
         "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[for_whom.cleaned_data["layout"]],
         "names": list(people.names_of(children).values()), "needs": _needs(paper),
@@ -145,7 +149,7 @@ def _answering(
     status = 200
     if part.is_bound and part.is_valid():
         try:
-            shown = written(spec, paper, part.answers(), layout=for_whom.cleaned_data["layout"])
+            shown = written(spec, paper, part.answers(), layout=for_whom.cleaned_data["layout"], about=begun.about)
             if act == "make":
                 return _make(request, viewer, opened, shown)
             context["preview"] = shown.composed

@@ -25,6 +25,7 @@ from kith.record.fact import Fact
 from kith.record.procedures import stack_of
 from kith.rules.gates import INSIST, PROMPT
 from kith.web import said, visitor
+from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
@@ -65,9 +66,7 @@ def _during(plan: plans.Item, episode: Episode | None) -> bool:
 
 
 def _form(opened: Opened, form: str, answers: Mapping[str, str] | None = None, *, goes_on: str = "") -> str:
-    asked = ({"for": goes_on} if goes_on else {}) | {f"answer.{key}": value for key, value in (answers or {}).items()}
-    address = reverse("record-form", args=[opened.id, form])
-    return f"{address}?{urlencode(asked)}" if asked else address
+    return form_address(opened.id, form, goes_on, answers)
 
 
 def _close_href(opened: Opened, *, had_plan: bool) -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from kith.people import sharing
 from kith.people.selectors import Opened
 from kith.record.procedures import stack_of
 from kith.web import said
+from kith.web.acts import form_address
 from kith.web.answers import kind_word
 from kith.web.child import filters
 
@@ -67,8 +67,7 @@ def context(viewer: Viewer, opened: Opened, found: Plans, day: dt.date | None) -
 
 
 def _form(opened: Opened, form: str, on: str, **answers: str) -> str:
-    asked = {"for": on} | {f"answer.{key}": value for key, value in answers.items()}
-    return f"{reverse('record-form', args=[opened.id, form])}?{urlencode(asked)}"
+    return form_address(opened.id, form, on, answers)
 
 
 def _member(one: Member, plan: Item, opened: Opened) -> dict[str, Any]:

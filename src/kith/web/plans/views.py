@@ -21,6 +21,7 @@ from kith.people import register, sharing
 from kith.people import selectors as people
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
+from kith.web.acts import form_address
 from kith.web.answers import kind_word
 from kith.web.child import filters
 from kith.web.child.views import around
@@ -127,7 +128,7 @@ def _plan(one: Item, names: Names, today: dt.date, child: uuid.UUID) -> dict[str
         "title": title, "since": said.day(one.since, today) if one.since else "", "ended": said.day(one.ended, today) if one.ended else "",
         "reviewed": said.day(one.last, today) if one.last else "", "told": [(label, text) for label, text in told if text],
         "approved": said.day(one.approved, today) if one.approved else "", "id": one.id,
-        "escalate": f"{reverse('record-form', args=[child, 'plan_start'])}?answer.a_type=child_protection" if one.a_type == "child_in_need" and not one.ended else "",
+        "escalate": form_address(child, "plan_start", answers={"a_type": "child_protection"}) if one.a_type == "child_in_need" and not one.ended else "",
         "no_concern": one.words.get("worry") == "none", "shared": ", ".join(name for two in one.shared_with if (name := _name(two, names))),
         "acts": [] if one.ended else acts,
     }  # fmt: skip

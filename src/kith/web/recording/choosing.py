@@ -9,15 +9,14 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import meetings, plans
 from kith.core import authorities
+from kith.core.ids import uuid_of
 from kith.people import register, sharing
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.procedures import stack_of
-from kith.rules.forms import OWN_ROLE, Form
+from kith.rules.forms import OWN_ROLE, Form, Question
 from kith.web import said
 from kith.web.answers import kind_word
-
-GIVEN = "answer."  # an address that opens a form may say answers: `?answer.about=closing`
 
 
 def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
@@ -78,9 +77,19 @@ CHOICES: Mapping[str, Callable[[Viewer, Opened], Mapping[str, str]]] = {
 
 
 def given(request: HttpRequest, form: Form) -> dict[str, str]:
-    """The answers that the address says already, of questions that the form asks of all. They are shown, and theirs to change."""
-    told = {key: str(value) for key, value in request.GET.items() if key.startswith(GIVEN)}
-    found = {one.key: told[GIVEN + one.key] for one in form.questions if not one.for_each and GIVEN + one.key in told}
+    """The answers that the page a form was opened from chose already: `with=of:police`. They are shown, and theirs to change."""
+    told = dict(one.split(":", 1) for one in request.GET.getlist("with") if ":" in one)
+    found = {
+        one.key: told[one.key]
+        for one in form.questions
+        if not one.for_each and one.key in told and _fits(one, told[one.key])
+    }
     if request.GET.get("event"):
         found["event"] = request.GET["event"]
     return found
+
+
+def _fits(question: Question, value: str) -> bool:
+    if question.answer == "person":
+        return uuid_of(value) is not None
+    return value in question.options if question.options else question.answer in ("yes_no", "line", "text", "long_text")

@@ -236,7 +236,7 @@ def spec_of(form: str, child: uuid.UUID, for_owed: str = "") -> Form | None:
     if form.startswith("kind~"):
         return casework.form_for_kind(form.removeprefix("kind~").replace("~", "/"), about)
     found = forms.form(form)
-    return None if found is None else casework.going_on(found, about, child)
+    return None if found is None else casework.suited(casework.going_on(found, about, child), child)
 
 
 def reasons(request: HttpRequest) -> dict[str, str]:

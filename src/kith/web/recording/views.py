@@ -17,7 +17,7 @@ from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
 from kith.web import visitor
-from kith.web.recording import opening, pages
+from kith.web.recording import beside, opening, pages
 from kith.web.recording.walking import CHECK
 
 SAVE, RECORD, CHILDREN, GIVE_UP = "save", "record", "children", "give_up"
@@ -111,7 +111,7 @@ def _show(
         "siblings": [] if filling.corrects else opening.siblings(viewer, opened), "chosen": {str(one.id) for one in filling.sections.children},
         "for_owed": filling.for_owed, "corrects": filling.corrects, "prefilled": filling.prefilled,
         "errors": any(part.errors for part in filling.sections.every) and status == 422, "autosave": request.path, "stopped": stopped, "insists": stopped is not None and stopped.insists,
-        "gates": opening.gates(request, stopped) if stopped else [],
+        "gates": opening.gates(request, stopped) if stopped else [], "open": beside.still_open(viewer, opened, filling.form),
     }  # fmt: skip
     return render(request, "recording/form.html", context, status=status)
 

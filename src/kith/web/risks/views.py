@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from kith.people import selectors as people
 from kith.people import sharing
 from kith.people.selectors import Opened
 from kith.web import said, visitor
+from kith.web.acts import form_address
 from kith.web.child.views import around
 
 SEVEN = ("risk_factors", "protective", "impact", "measures", "contingency", "escalate_to")
@@ -68,7 +68,7 @@ def _lines(text: Any, opened: Opened, actions: set[str]) -> list[dict[str, Any]]
     """What would help, line by line, each with whether it is an action of the plan already, and how it becomes one."""
     every: Iterable[str] = (line.strip() for line in str(text or "").splitlines())
     return [
-        {"text": line, "agreed": line.casefold() in actions, "href": f"{reverse('record-form', args=[opened.id, 'action'])}?{urlencode({'answer.what': line})}"}
+        {"text": line, "agreed": line.casefold() in actions, "href": form_address(opened.id, "action", answers={"what": line})}
         for line in every if line
     ]  # fmt: skip
 

@@ -28,6 +28,7 @@ _environment = Environment(
     loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     undefined=ChainableUndefined,
     autoescape=True,
+    auto_reload=False,
 )
 # What the components put on the page as it stands, besides every key that ends in html.
 _AS_IT_STANDS = frozenset({"attributes", "start", "end", "navigationStart", "navigationEnd"})

@@ -1,0 +1,94 @@
+"""What a letter is begun from: a request to an agency, or an assessment. It fills in what is known, and the copy belongs to it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from kith.access.viewer import Viewer
+from kith.casework import agency_checks, assessments
+from kith.casework.agency_checks import words_of
+from kith.core.ids import uuid_of
+from kith.documents.selectors import Paper
+from kith.people import selectors as people
+from kith.people import sharing
+from kith.people.selectors import Opened
+from kith.record.selectors import told_about
+from kith.rules.days import spoken
+from kith.rules.letters import Letter
+from kith.web.assessments import report
+
+SAME = ("basis", "agreed_by", "questions", "reply_time")
+
+
+@dataclass
+class Begun:
+    """Where a letter begins: whom it is for, what its author has answered already, and what the copy belongs to."""
+
+    kept: Sequence[tuple[str, str]] = ()
+    about: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    reader: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    opened: Opened | None = None
+
+    def drawn(self, paper: Paper) -> Paper:
+        """The paper with what is drawn for its reader, and with what that leaves out said beside it."""
+        assessment = self.about.get("assessment")
+        if assessment is None or self.opened is None:
+            return paper
+        whom = report.For(paper.reader, report.children_named(paper.children))
+        found = report.drawn(self.opened, assessment, whom)
+        facts = {**paper.facts, "drawn": found.parts}
+        return replace(paper, facts=facts, left_out=[*paper.left_out, *found.left_out])
+
+
+def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
+    """What a letter was begun from; nothing for what is not of this child's record or not covered."""
+    given = request.POST if request.method == "POST" else request.GET
+    if key := uuid_of(given.get("request", "")):
+        return _from_request(key, viewer, opened, letter)
+    if letter.records.startswith("assessment."):
+        return _from_assessment(uuid_of(given.get("assessment", "")), viewer, opened)
+    return Begun()
+
+
+def can_begin(viewer: Viewer, opened: Opened, letter: Letter) -> bool:
+    """Whether there is what a letter is drawn from: a copy of an assessment is of one, and made by those who may read all of it."""
+    if not letter.records.startswith("assessment."):
+        return True
+    return not viewer.of_partner and assessments.of_child(opened.id).exists()
+
+
+def _from_assessment(key: uuid.UUID | None, viewer: Viewer, opened: Opened) -> Begun:
+    """The assessment that a copy is drawn from: the one it was asked for, else the child's latest."""
+    every = {} if viewer.of_partner else {one.assessment: one for one in assessments.of_child(opened.id)}
+    chosen = key if key in every else next(iter(every), None)
+    if chosen is None:
+        return Begun()
+    return Begun([("assessment", str(chosen))], {"assessment": chosen}, opened=opened)
+
+
+def _from_request(key: uuid.UUID, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
+    every = told_about([opened.id], ("information",))[opened.id] if sharing.covers(viewer, "information") else []
+    asked = next((one for one in every if one.event.kind == "information.requested" and str(key) in one.ids("request")), None)  # fmt: skip
+    if asked is None:
+        return Begun()
+    agency = words_of(asked, agency_checks.ROWS)
+    called = agency_checks.rows().get(agency, agency)
+    answers = {one: words_of(asked, one) for one in SAME} | {"reply_on": words_of(asked, "reply_by")}
+    born = people.portrait_of(opened.id).born
+    name = opened.person.name
+    answers["about"] = name if born is None else f"{name}, {born_words(born)}"
+    reader = {"reader": "agency", "name": words_of(asked, "contact") or called, "organisation": called}
+    asks = {one.key for one in letter.asks}
+    kept = {key: value for key, value in answers.items() if value and key in asks}
+    return Begun([("request", str(key))], {"request": key}, reader, kept)
+
+
+def born_words(day: int) -> str:
+    """A date of birth as a letter says it."""
+    return _("born %(day)s") % {"day": spoken(day).partition(" ")[2]}
