@@ -16,8 +16,8 @@ from kith.core.models import Authority
 from kith.documents import copies, files, keeping, policies, word
 from kith.documents.copies import Address, Reader
 from kith.documents.models import Delivery, Document, DocumentChild, Share, Version
+from kith.people import register, sharing
 from kith.people import selectors as people
-from kith.people import sharing
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.models import EventAbout
@@ -115,8 +115,10 @@ def readers_of(viewer: Viewer, opened: Opened, letter: Letter) -> list[tuple[str
     found: list[tuple[str, Reader]] = []
     for kind in letter.to:
         found += [(f"{kind}:{one.person}", one) for one in _recorded(kind, opened, picture)]
-    taken: set[uuid.UUID | None] = set()
-    return [(key, one) for key, one in found if one.person not in taken and not taken.add(one.person)]  # type: ignore[func-returns-value]
+    once = {one.person: (key, one) for key, one in reversed(found)}
+    agencies = register.taking_part(opened.id, opened.person.family) if "agency" in letter.to else []
+    known = [(f"agency:{one.id}", Reader("agency", one.name, write_to=one.address)) for one in agencies]
+    return [*reversed(once.values()), *known]
 
 
 def _recorded(kind: str, opened: Opened, picture: Portrait) -> list[Reader]:

@@ -23,10 +23,16 @@ ANSWERS = (
     "long_text",
     "person",
     "own_role",
+    "agency",
+    "worker",
+    "meeting",
+    "need",
     "hidden",
 )
 WORDS = ("line", "text", "long_text")
 ALWAYS = "always"
+# Answered with somebody or something of the record, which the event then names under the key of the question.
+NAMED = frozenset(("person", "agency", "worker", "meeting", "need"))
 OWN_ROLE = "own_role"  # answered with a role that whoever fills the form in holds
 UNBORN = "unborn"
 
@@ -274,7 +280,7 @@ def divided(questions: Sequence[Question], answers: Answers, kind: Kind) -> tupl
     coded, words = dict[str, Any](), dict[str, Any]()
     for one in questions:
         value = answers.get(one.key)
-        if value in (None, "", []) or one.answer == "person":
+        if value in (None, "", []) or one.answer in NAMED:
             continue
         # A line may be a coded answer whose options are the council's own, such as a language.
         is_coded = one.key in kind.fields and (one.answer not in WORDS or kind.fields[one.key].answer == "choice")

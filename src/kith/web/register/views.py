@@ -149,6 +149,9 @@ def professionals(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         (str(post.person), ", ".join(filter(None, (post.name, post.title, at[post.agency].name)))) for post in found
     ]
     form = JoiningForm(request.POST if request.POST.get("act") == "join" else None, people=choices)
+    kinds = [word for key, word in stack_of(viewer.authority).words.items() if key.startswith("team_member/")]
+    if kinds:
+        form.fields["part"].help_text = _("For example: %(kinds)s") % {"kinds": ", ".join(kinds)}
     if request.method == "POST":
         answer = _network_changed(request, opened, viewer, form)
         if answer is not None:
