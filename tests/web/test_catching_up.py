@@ -74,7 +74,7 @@ def test_a_correction_made_since_is_shown_with_what_was_first_written(town):
 
 def test_what_was_met_and_what_became_overdue_since_is_told(town):
     answer = paperwork.record(
-        town.amy, town.kit, "referral", source="school", who="Mrs Bell", worries="Kit is hungry.", tier="tier_3", when=cast.days_ago(0)
+        town.amy, town.kit, "referral", source="school", who="Mrs Bell", worries="Kit is hungry.", tier="tier_3", difficulty="enduring", when=cast.days_ago(0)
     )  # fmt: skip
     assert answer.status_code == 302
     since = {"since": cast.days_ago(0).isoformat()}
@@ -83,7 +83,7 @@ def test_what_was_met_and_what_became_overdue_since_is_told(town):
         assert "Became overdue" in paperwork.page(bea, "changes", town.kit, **since)
         decided = paperwork.record(
             paperwork.desk(town.workers["Amy"]), town.kit, "referral_decision", decision="initial_assessment", further_work_needed="yes", tier="tier_3",
-            likely_without="impaired", without_services="Hunger.", with_services="Food.", why="Kit needs help.", when=cast.days_ago(0),
+            likely_without="impaired", without_services="Hunger.", with_services="Food.", why="Kit needs help.", welfare="To eat.", earlier="None.", when=cast.days_ago(0),
         )  # fmt: skip
         assert decided.status_code == 302
         page = paperwork.page(bea, "changes", town.kit, **since)

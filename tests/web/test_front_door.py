@@ -38,6 +38,7 @@ def refer(town, child=None, **said):
         "who": "The head of year",
         "worries": "Kit comes to school hungry.",
         "tier": "tier_3",
+        "difficulty": "enduring",
     } | said
     return paperwork.record(town.amy, child or town.kit, "referral", **answers)
 
@@ -46,6 +47,7 @@ def decide(town, **said):
     answers = {
         "decision": "initial_assessment", "further_work_needed": "yes", "tier": "tier_3", "likely_without": "impaired",
         "without_services": "Kit would go on being hungry.", "with_services": "Kit would eat.", "why": "Kit needs help.",
+        "welfare": "That Kit eats.", "earlier": "There are none.",
     } | said  # fmt: skip
     return paperwork.record(town.amy, town.kit, "referral_decision", **answers)
 
@@ -93,7 +95,13 @@ def test_a_contact_with_no_decision_stays_on_the_list_until_it_has_one(town):
     manager = paperwork.desk(town.workers["Moll"])
     assert "Contacts with no decision (1)" in paperwork.page(manager, "front-door")
     outcome = paperwork.record(
-        town.amy, town.kit, "contact_decision", outcome="signpost", why="The clinic can help.", services="The clinic"
+        town.amy,
+        town.kit,
+        "contact_decision",
+        outcome="signpost",
+        why="The clinic can help.",
+        services="The clinic",
+        told="Ros",
     )
     assert outcome.status_code == 302
     assert "Nothing waits" in paperwork.page(manager, "front-door")

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from kith.access import selectors as access
+from kith.access.models import Practitioner
 from kith.access.viewer import Viewer
 from kith.casework.models import Contact, Referral
 from kith.core import authorities, clock
 from kith.people.selectors import Opened, children_for
-from kith.record.procedures import calendar, english_of, procedure_of
+from kith.record.procedures import calendar, english_of, procedure_of, stack_of
 from kith.record.selectors import circle_of, history_of
 from kith.rules.asking import answer_of
 from kith.rules.examples import question
@@ -108,6 +110,19 @@ def _fields(condition: Any) -> Iterator[str]:
             for one in condition.get(key) or ():
                 yield from _fields(one)
         yield from _fields(condition.get("not"))
+
+
+EARLY_HELP = "early_help"
+
+
+def early_help_leads(opened: Opened) -> list[Practitioner]:
+    """Whoever advises on early help here: those of the child's team, or where it has none those of the authority (WOR-020)."""
+    roles = [
+        key for key, item in stack_of(authorities.current()).items["roles"].items() if item.get("advises") == EARLY_HELP
+    ]
+    every = [one for role in roles for one in access.holders_of(role, clock.today())]
+    of_team = {one.id for one in access.members([opened.team], clock.today())} if opened.team else set()
+    return [one for one in every if one.id in of_team] or every
 
 
 def guidance(route: Route, opened: Opened, given: Mapping[str, Any]) -> Answer:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
@@ -56,3 +56,14 @@ def question_of(kind: str, key: str) -> Question | None:
     base = kind.partition("/")[0]
     asked = (one.question(key) for one in forms().values() if one.records in (kind, base))
     return next((one for one in asked if one is not None), None)
+
+
+def in_order_asked(kind: str, keys: Iterable[str]) -> list[str]:
+    """The keys of answers in the order in which the form that records a kind asks them; what it does not ask stays behind, as it came."""
+    base = kind.partition("/")[0]
+    places: dict[str, int] = {}
+    for form in forms().values():
+        if form.records in (kind, base):
+            for place, question in enumerate(form.questions):
+                places.setdefault(question.key, place)
+    return sorted(keys, key=lambda key: places.get(key, len(places)))

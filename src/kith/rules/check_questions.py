@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kith.rules.forms import ALWAYS, ANSWERS
-from kith.rules.lines import Map
+from kith.rules.lines import Map, listed
 from kith.rules.problems import Problems
 from kith.rules.stack import Part, Stack
 from kith.rules.vocabulary import nearest
@@ -40,6 +40,14 @@ def check_questions(own: Part, stack: Stack, problems: Problems) -> None:
         for grid in form.get("grids") or ():
             _check_grid(grid, form, problems)
         _check_sign_off(form, keys, stack, problems)
+
+
+def check_links(own: Part, stack: Stack, problems: Problems) -> None:
+    """A companion guidance stands beside forms that there are."""
+    for link in own.document.get("links") or ():
+        for form in listed(link.get("beside")):
+            if form not in stack.items["forms"]:
+                problems.add(link, "beside", f"there is no form “{form}”{nearest(str(form), stack.items['forms'])}")
 
 
 def _questions(form: Mapping[str, Any]) -> Iterator[Any]:

@@ -146,7 +146,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
         "excused": _LINES, "decided_by": WORDS,
     },
     "line": {"id": TEXT, "if": CONDITION, "say": TEXT, "redirects_to": TEXT, "leans": TEXT},
-    "roles": {"id": TEXT, "title": TEXT, "deputy": TEXT, "held_by": MAP.of("held_by"), "may": TEXTS},
+    "roles": {"id": TEXT, "title": TEXT, "deputy": TEXT, "held_by": MAP.of("held_by"), "may": TEXTS, "advises": TEXT},
     "held_by": {"fact": TEXT},
     "meetings": {"type": TEXT, "title": TEXT, "asks_route": TEXT, "must_invite": MAPS.of("line"), "slots": MAP.of("slots")},
     "slots": {"every": Form(f"one of {', '.join(WEEKDAYS)}", lambda value: _text(value) and value in WEEKDAYS)},

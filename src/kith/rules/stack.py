@@ -67,6 +67,11 @@ class Stack:
         title = self.items["roles"].get(role, {}).get("title")
         return self.words.get(f"role/{role}") or title or role.replace("_", " ")
 
+    def guidance_beside(self, form: str) -> list[Mapping[str, Any]]:
+        """The companion guidance that stands beside a form: of each the title, and where to read it if the pack says."""
+        every = [link for part in self.parts for link in part.document.get("links") or ()]
+        return [link for link in every if form in listed(link.get("beside"))]
+
     def facts(self) -> dict[str, Fact]:
         """The facts by id."""
         return {fact_id: fact_of(item) for fact_id, item in self.items["facts"].items()}

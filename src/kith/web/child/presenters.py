@@ -218,11 +218,8 @@ def says(told: Told, child: uuid.UUID) -> list[tuple[str, str]]:
     """What an event says, label by label: its coded answers for this child, then its words."""
     if told.words_destroyed:
         return [(_("Words"), _("These words were destroyed at the end of their time or by a person’s right."))]
-    coded = [_labelled(told.event.kind, key, value) for key, value in told.part(child).items() if key not in HIDDEN]
-    part = told.words.get("parts", {}).get(str(child), {})
-    words = [
-        _labelled(told.event.kind, key, value)
-        for key, value in {**told.words, **part}.items()
-        if key not in HIDDEN and value
-    ]
-    return [(label, text) for label, text in (*coded, *words) if text]
+    kind, part = told.event.kind, told.words.get("parts", {}).get(str(child), {})
+    answers = {**told.part(child), **{key: value for key, value in {**told.words, **part}.items() if value}}
+    asked = forms.in_order_asked(kind, (key for key in answers if key not in HIDDEN))
+    labelled = [_labelled(kind, key, answers[key]) for key in asked]
+    return [(label, text) for label, text in labelled if text]

@@ -11,20 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kith.access.viewer import Viewer
 from kith.casework import front_door as casework
 from kith.core import authorities, clock
 from kith.forms import selectors as forms
 from kith.people import selectors as people
 from kith.people import sharing
+from kith.people.selectors import Opened
+from kith.record import chronology as record
 from kith.record.procedures import stack_of
 from kith.rules.routes import APPEARS_NOT_TO, APPEARS_TO, NOT_KNOWN, SILENT, Answer
 from kith.web import said, visitor
 from kith.web.answers import answered
-from kith.web.child import filters
+from kith.web.child import filters, presenters
 from kith.web.child.views import around
 from kith.web.recording.fields import NO, YES
+from kith.web.work.presenters import english_kind
 
 PAGE = 50
+# What is read before deciding.
+EARLIER = ("assessment.started", "assessment.authorised", "plan.started", "plan.ended")
 ANSWERS = {
     APPEARS_TO: gettext_lazy("The guidance points to yes"),
     APPEARS_NOT_TO: gettext_lazy("The guidance points to no"),
@@ -88,7 +94,7 @@ def deciding(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     chosen = request.POST.get("route", "") or request.GET.get("route", "")
     route = routes.get(chosen)
     given = _given(request)
-    context = around(request, opened, "deciding") | {
+    context = around(request, opened, "deciding") | _known_already(viewer, opened) | {
         "before": [_earlier(one, near) for one in known], "worries": len(casework.small_worries(known, today)),
         "many_worries": len(casework.small_worries(known, today)) > 1, "several": len(near) > 1,
         "routes": [(key, one.title) for key, one in sorted(routes.items(), key=lambda pair: pair[1].title)], "route": route,
@@ -97,6 +103,26 @@ def deciding(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "deciders": _titles(route.decided_by) if route else "",
     }  # fmt: skip
     return render(request, "front_door/deciding.html", context)
+
+
+def _known_already(viewer: Viewer, opened: Opened) -> dict[str, Any]:
+    """What the latest contact and referral say, a CAF and dated events among it, and the assessments and plans there are (WOR-018, WOR-035)."""
+    entries = filters.readable(viewer, opened, record.chronology(opened.id))
+    told = []
+    for kind, title in (
+        ("referral.received", _("What the referral says")),
+        ("contact.received", _("What the latest contact says")),
+    ):
+        latest = next(
+            (one for one in entries if one.told.event.kind.partition("/")[0] == kind and not one.withdrawn), None
+        )
+        if latest is not None:
+            told.append((title, presenters.says(latest.stands, opened.id)))
+    earlier = [
+        {"on": said.day(dt.date.fromordinal(one.stands.event.day)), "what": english_kind(one.stands.event.kind), "id": one.told.event.id}
+        for one in entries if one.told.event.kind.partition("/")[0] in EARLIER and not one.withdrawn
+    ]  # fmt: skip
+    return {"told": told, "earlier": earlier, "leads": casework.early_help_leads(opened)}
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
