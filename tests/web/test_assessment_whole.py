@@ -441,3 +441,17 @@ def test_what_is_sensitive_is_kept_out_of_every_kind_of_letter_to_that_person(to
     said = {"outcome": "advice", "own_words": "We saw you at the Wednesday group."}
     assert "It was agreed that this reader does not learn of" in letter(town, "outcome", town.fin, **said)
     assert "It was agreed that this reader does not learn of" not in letter(town, "outcome", town.ros, **said)
+
+
+def test_pages_of_the_past_show_what_was_known_then_and_nothing_can_be_recorded_from_them(town):
+    piece(town)
+    then = {"known_on": cast.days_ago(1).isoformat()}
+    assert "No assessment is recorded." in paperwork.page(town.amy, "assessments", town.kit, **then)
+    assert town.amy.get(reverse("assessment", args=[town.kit, town.assessment]), then).status_code == 404
+    with cast.on(2):
+        amy, today = paperwork.desk(town.workers["Amy"]), {"known_on": cast.days_ago(2).isoformat()}
+        page = paperwork.page(amy, "assessment", town.kit, town.assessment, **today)
+        assert "Kit was awake at eleven." in page
+        assert "Add a piece of evidence" not in page
+        assert "Waits to be authorised" in paperwork.page(amy, "assessments", town.kit, **today)
+        assert "Asking those I ticked" not in paperwork.page(amy, "agency-checks", town.kit, town.assessment, **today)

@@ -2,14 +2,22 @@
 
 import pytest
 from django.urls import reverse
+from test_agency_checks import words
 
 import cast
 import paperwork
 from kith.core import ids
-from test_agency_checks import words
 
 pytestmark = pytest.mark.django_db
-OTHERS_WORDS = ("Core Assessment", "Initial Assessment", "TACiN", "Agreement for Assessment", "Capacity to change", "CDT or SPACE", "EIFSW")
+OTHERS_WORDS = (
+    "Core Assessment",
+    "Initial Assessment",
+    "TACiN",
+    "Agreement for Assessment",
+    "Capacity to change",
+    "CDT or SPACE",
+    "EIFSW",
+)
 
 
 @pytest.fixture(params=["lincolnshire", "walsall"])
@@ -20,12 +28,21 @@ def town(request, settings):
     with one.at_work():
         one.team.telephone = "01522 555 019"
         one.team.save(update_fields=["telephone"])
-        cast.recorded(cast.fact("parental_responsibility.gained", {"child": one.kit, "person": one.ros}), by=one.workers["Amy"])
+        cast.recorded(
+            cast.fact("parental_responsibility.gained", {"child": one.kit, "person": one.ros}), by=one.workers["Amy"]
+        )
     return one
 
 
 def begin(town):
-    paperwork.recorded(town.amy, town.kit, "assessment_start", a_type="child_and_family", plan_why="So that Kit sleeps.", when=cast.days_ago(9))
+    paperwork.recorded(
+        town.amy,
+        town.kit,
+        "assessment_start",
+        a_type="child_and_family",
+        plan_why="So that Kit sleeps.",
+        when=cast.days_ago(9),
+    )
     said = {
         "evidence": "Three evenings.", "analysis": "Kit does not sleep.", "gaps": "None.", "recommended": "A night nurse.", "statutory": "no",
         "views_of_family": "Ros is tired.", "when": cast.days_ago(2),
@@ -52,7 +69,10 @@ def test_a_single_assessment_goes_from_its_beginning_to_a_copy_in_the_councils_o
 def test_what_was_written_and_not_shared_yet_is_seen_and_sharing_it_is_kept_with_what_they_say(town):
     one = begin(town)
     assert "Nobody yet" in paperwork.page(town.amy, "assessments", town.kit)
-    for form, said in (("assessment_share", {"how": "visit"}), ("assessment_response", {"agrees": "yes", "own_words": "It is fair."})):
+    for form, said in (
+        ("assessment_share", {"how": "visit"}),
+        ("assessment_response", {"agrees": "yes", "own_words": "It is fair."}),
+    ):
         address = reverse("record-form", args=[town.kit, form])
         given = paperwork.answers(person=str(town.ros), when=cast.days_ago(1), **said)
         assert town.amy.post(f"{address}?for={one}", {"act": "record", "for": one, **given}).status_code == 302
