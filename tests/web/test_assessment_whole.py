@@ -59,7 +59,8 @@ def piece(town, **said):
         "issue": "Nights", "what": "Kit was awake at eleven.", "source": "worker", "bears": "risk", "acknowledged": "no", "stands": "supported",
         "weight": "strong", "why_weight": "Seen three times.", "judgement": "Nobody settles Kit.",
     } | said  # fmt: skip
-    send(town, "evidence", town.assessment, **answers)
+    answer = send(town, "evidence", town.assessment, **answers)
+    assert answer.url == reverse("assessment", args=[town.kit, town.assessment])
 
 
 @pytest.mark.clause("WOR-083", "WOR-135")
@@ -455,3 +456,21 @@ def test_pages_of_the_past_show_what_was_known_then_and_nothing_can_be_recorded_
         assert "Add a piece of evidence" not in page
         assert "Waits to be authorised" in paperwork.page(amy, "assessments", town.kit, **today)
         assert "Asking those I ticked" not in paperwork.page(amy, "agency-checks", town.kit, town.assessment, **today)
+
+
+@pytest.mark.clause("WOR-163", "WOR-202")
+def test_a_copy_that_was_given_meets_what_is_owed_before_the_meeting_to_that_person_alone(town):
+    about = {"child": town.kit, "family": town.family, "meeting": ids.new(), "assessment": town.assessment}
+    with town.at_work():
+        for person in (town.ros, town.fin):
+            joined = {"family": town.family, "person": person}
+            cast.recorded(
+                cast.fact("person.joined_family", joined, since=70, relation="parent", parental_responsibility=True),
+                by=town.workers["Amy"],
+            )
+        held = cast.days_ago(-30).isoformat()
+        cast.recorded(cast.fact("meeting.arranged/child_in_need", about, since=1, held_on=held), by=town.workers["Amy"])
+    give(town, made(town, town.ros))
+    with town.at_work(writing=False):
+        owed = {one.names["person"]: one.closed_as for one in Owed.objects.filter(duty="core.share")}
+    assert owed == {str(town.ros): "met", str(town.fin): ""}

@@ -128,6 +128,14 @@ def named_as(child: uuid.UUID, about: uuid.UUID) -> str:
     return names[event] if event is not None else ""
 
 
+def made_for(request: uuid.UUID) -> uuid.UUID | None:
+    """The assessment or the enquiry for which an agency was asked or told something."""
+    events = list(EventAbout.objects.filter(subject=request, name="request").order_by().values_list("event", flat=True))
+    about = EventAbout.objects.filter(event__in=events, name__in=("assessment", "enquiry")).order_by("event")
+    found: uuid.UUID | None = about.values_list("subject", flat=True).first()
+    return found
+
+
 def set_aside(opened: Opened, about: uuid.UUID, which: Sequence[str], *, by: Viewer) -> None:
     """Records that asking some agencies was considered and has no bearing. Raises NotAllowed, NotRecorded where none is chosen."""
     policies.check_may_record(by, opened)
