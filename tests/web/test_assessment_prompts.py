@@ -63,7 +63,7 @@ DOMAINS = {
 }  # fmt: skip
 
 
-@pytest.mark.clause("WOR-069", "WOR-070")
+@pytest.mark.clause("WOR-038", "WOR-069", "WOR-070", "WOR-190")
 @pytest.mark.parametrize("a_type", ["initial", "core", "parenting"])
 def test_every_assessment_has_the_three_domains_with_every_dimension_and_shows_what_is_blank(town, a_type):
     with town.at_work():

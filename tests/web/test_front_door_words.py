@@ -1,11 +1,15 @@
 """What Worcestershire's front door asks and shows, and that it is kept: each at the moment it is of use."""
 
 import pytest
+from django.urls import reverse
 
 import cast
 import paperwork
 from kith.casework.models import Contact
+from kith.record import actions
+from kith.record.fact import Fact
 from kith.record.models import Event
+from kith.record.procedures import forms_by_id
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +174,60 @@ def test_the_assessments_and_plans_there_are_stand_beside_the_decision_and_what_
     refer(town)
     page = paperwork.page(town.amy, "deciding", town.kit)
     assert "Young Person&#x27;s Plan was started" in page
+    refused = decide(town, earlier="")
+    assert refused.status_code == 422
+    assert "Say which were read, or that there are none" in paperwork.said(refused)
+
+
+@pytest.mark.clause("WOR-039")
+def test_contacts_referrals_and_decisions_ask_for_one_and_the_same_levels_of_need(town):
+    with town.at_work(writing=False):
+        asked = [
+            forms_by_id(town.authority.id)[form].question("tier")
+            for form in ("contact", "referral", "referral_decision")
+        ]
+    levels = [dict(question.options) for question in asked]
+    assert list(levels[0]) == ["tier_1", "tier_2", "tier_3", "tier_4"]
+    assert levels[0] == levels[1] == levels[2]
+    page = paperwork.page(town.amy, "record-form", town.kit, "referral_decision")
+    assert all(said in page for said in levels[0].values())
+
+
+@pytest.mark.clause("WOR-047")
+def test_a_child_who_might_be_overlooked_is_marked_and_whose_knowledge_was_put_together_is_asked(town):
+    refer(town, overlooked=["long_history", "communication", "together"])
+    shown = entry(town, "referral.received")
+    assert "There is a long history of contact" in shown
+    assert "No need alone meets the criteria but together they may" in shown
+    assert decide(town, together="The school nurse, the surgery and housing").status_code == 302
+    assert "The school nurse, the surgery and housing" in entry(town, "referral.decided")
+
+
+@pytest.mark.clause("WOR-048")
+def test_a_child_with_a_protection_plan_is_in_need_without_anybody_having_to_say_so(town):
+    with town.at_work():
+        actions.append(
+            Fact(kind="plan.started/child_protection", about={"child": town.kit, "plan": cast.ids.new()}, when=cast.days_ago(3)),
+            by=town.workers["Amy"],
+        )  # fmt: skip
+    page = town.amy.post(reverse("deciding", args=[town.kit]), {"route": "child_in_need"}).content.decode()
+    assert "Child in need: The guidance points to yes" in page
+
+
+@pytest.mark.clause("WOR-049")
+def test_need_is_open_until_it_was_assessed_and_urgent_protection_waits_for_none_of_it(town):
+    asked = town.amy.post(reverse("deciding", args=[town.kit]), {"route": "child_in_need"}).content.decode()
+    assert "Not enough is known to say" in asked
+    refer(town, tier="tier_4")
+    urgent = dict.fromkeys(
+        ("further_work_needed", "tier", "likely_without", "without_services", "with_services", "welfare", "earlier"), ""
+    )
+    acted = decide(town, **urgent, decision="urgent_protection", why="Kit was found alone at night. Police protection.")
+    assert acted.status_code == 302, paperwork.said(acted)
+
+
+@pytest.mark.clause("WOR-051")
+def test_what_is_best_for_the_child_is_asked_and_stands_first_in_the_decision(town):
     refer(town)
     refused = decide(town, welfare="")
     assert "Say what would be best for this child" in paperwork.said(refused)

@@ -19,6 +19,12 @@ def town(settings):
     return one
 
 
+CLEAR = {
+    "legal_status": "child_in_need", "services": "Nia, school nurse.", "professional_contact": "Amy comes on Mondays.", "purpose": "So that Kit sleeps.",
+    "commitments": "Amy rings back the same day.", "negotiable_parts": "The day of the visit; not the visit.", "unacceptable": "No concern about care.",
+}  # fmt: skip
+
+
 def plan(town, sent=None, **said):
     answers = {
         "a_type": "child_in_need",
@@ -26,8 +32,9 @@ def plan(town, sent=None, **said):
         "meet_every": "6 weeks",
         "worry": "none",
         "when": cast.days_ago(20),
+        **CLEAR,
     } | said
-    part = {f"{town.kit}-different": "Kit sleeps at night."} | (sent or {})
+    part = {f"{town.kit}-different": "Kit sleeps at night.", f"{town.kit}-individual": "Kit’s own room."} | (sent or {})
     return paperwork.record(town.amy, town.kit, "plan_start", part, **answers)
 
 
@@ -62,6 +69,8 @@ def test_a_plan_in_local_words_shows_what_should_be_different_and_is_reviewed(to
         with_social_worker="yes",
         changed="Kit sleeps more.",
         not_changed="Nothing.",
+        circumstances_changed="no",
+        unacceptable_met="no",
         when=cast.days_ago(2),
     )
     assert done.status_code == 302
@@ -139,6 +148,7 @@ def test_escalating_to_child_protection_is_never_held_up(town):
             a_type="child_protection",
             worry="some",
             would_worry="Nobody is home at night: ring the duty desk.",
+            decided_by="conference",
             when=cast.days_ago(1),
         ).status_code
         == 302
@@ -153,7 +163,11 @@ def test_a_plan_as_known_on_a_past_day_shows_nothing_that_came_later_and_no_act(
 
 
 def test_a_brothers_words_in_a_shared_plan_stay_on_his_page(town):
-    sent = {"children": [str(town.robin)], f"{town.robin}-different": "Robin is at school."}
+    sent = {
+        "children": [str(town.robin)],
+        f"{town.robin}-different": "Robin is at school.",
+        f"{town.robin}-individual": "His club.",
+    }
     plan(town, sent)
     kit, robin = (paperwork.page(town.amy, "plans", one) for one in (town.kit, town.robin))
     assert "Robin is at school." not in kit

@@ -89,7 +89,7 @@ def asked(town, worker, name, *args, **sent):
 PAGES = (
     ("Amy", "my-work", False, {}), ("Moll", "team", False, {}), ("Amy", "child", True, {}), ("Bea", "child", True, {}), ("Amy", "chronology", True, {}),
     ("Amy", "network", True, {}), ("Amy", "find", False, {"words": "Kit Marsh"}), ("Olu", "find", False, {"words": "Kit Marsh"}),
-    ("Amy", "child", True, {"known_on": "past"}), ("Amy", "network", True, {"known_on": "past"}), ("Amy", "records", True, {}), ("Moll", "details", True, {}),
+    ("Amy", "child", True, {"known_on": "past"}), ("Amy", "network", True, {"known_on": "past"}), ("Amy", "records", True, {}), ("Moll", "details", True, {}), ("Moll", "closing", True, {}),
     ("Amy", "assessments", True, {}), ("Amy", "capacity-to-change", True, {}), ("Amy", "assessment", True, {}), ("Amy", "agency-checks", True, {}),
 )  # fmt: skip
 

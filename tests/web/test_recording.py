@@ -229,13 +229,19 @@ def test_what_has_not_happened_yet_is_not_recorded(town):
 
 
 def close(town, client, role, **reasons):
-    """Closing Kit's episode from the list of kinds, as decided by a role."""
+    """Closing Kit's episode, as decided by a role."""
     sent = {
         "act": "record",
-        **paperwork.answers(when=cast.days_ago(1), closed_by_role=role),
+        **paperwork.answers(
+            when=cast.days_ago(1),
+            closed_by_role=role,
+            reason="needs_met",
+            what_changed="Kit sleeps.",
+            additional_needs="no",
+        ),
         **{f"gate:{key}": value for key, value in reasons.items()},
     }
-    return client.post(reverse("record-form", args=[town.kit, "kind~episode.closed"]), sent)
+    return client.post(reverse("record-form", args=[town.kit, "episode_close"]), sent)
 
 
 @pytest.mark.clause("LIN-076")

@@ -164,6 +164,10 @@ PAGES = (
     "deciding",
     "assessments",
     "plans",
+    "compare-plans",
+    "closing",
+    "risks",
+    "coworking",
     "capacity-to-change",
     "changes",
     "summary",
@@ -174,6 +178,7 @@ def shown(town, **asked):
     return {name: paperwork.page(town.nia, name, town.kit, **asked) for name in PAGES}
 
 
+@pytest.mark.clause("WOR-008")
 def test_a_partner_sees_the_kinds_that_an_agreement_in_force_covers_and_no_other(partner):
     agree(partner, ["visit"], cast.days_ago(9))
     for asked in ({}, {"layer": "all"}, {"known_on": cast.days_ago(-1).isoformat()}):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import gates, homes, policies
 from kith.casework.kinds import GIVEN, LATEST, type_gone_on_with
@@ -15,9 +16,9 @@ from kith.people.selectors import Opened
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
-from kith.record.procedures import procedure_of
+from kith.record.procedures import procedure_of, stack_of
 from kith.record.selectors import latest_named
-from kith.rules.forms import Form, Question, divided
+from kith.rules.forms import NAMED, Form, Question, divided
 from kith.rules.vocabulary import Kind
 
 Answers = Mapping[str, Any]
@@ -128,11 +129,11 @@ def _the_one(name: str, how: str, opened: Opened, corrects: Event | None) -> uui
 
 
 def _chosen(questions: Sequence[Question], shared: Answers) -> dict[str, uuid.UUID]:
-    """People chosen in answers, named in the event under the question's key."""
+    """People, agencies, workers and meetings chosen in answers, named in the event under the question's key."""
     return {
         one.key: uuid.UUID(shared[one.key])
         for one in questions
-        if one.answer == "person" and one.key != "together" and shared.get(one.key)
+        if one.answer in NAMED and one.key != "together" and shared.get(one.key)
     }
 
 
@@ -194,7 +195,15 @@ def allocate(
     about: dict[str, Any] = {"child": opened.id, "worker": worker}
     if opened.person.family:
         about["family"] = opened.person.family
-    said = dict(coded) | ({"team": str(team)} if team else {})
+    roles = stack_of(authorities.current()).items["roles"]
+    theirs = access.roles_held(clock.today()).get(worker, [])
+    said = {
+        "worker_role": theirs[0] if theirs else "", "by_role": policies.role_for(by, "allocate"),
+        "qualified": any(roles.get(role, {}).get("qualified") is True for role in theirs),
+    }  # fmt: skip
+    kind = procedure_of(authorities.current()).vocabulary.kind("case.allocated")
+    said = {key: value for key, value in said.items() if value != "" and kind is not None and key in kind.fields}
+    said |= dict(coded) | ({"team": str(team)} if team else {})
     fact = Fact(
         kind="case.allocated", about=about, when=clock.today(), coded=said, words={"reason": reason} if reason else {}
     )

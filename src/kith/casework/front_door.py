@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from kith.access import selectors as access
 from kith.access.models import Practitioner
@@ -82,6 +82,23 @@ def before(children: Sequence[uuid.UUID]) -> list[Before]:
 def small_worries(known: Sequence[Before], today: dt.date) -> list[Before]:
     """Those at tier 2 in the last year: several together may be an early sign of neglect or growing risk (WOR-044)."""
     return [one for one in known if one.tier == TIER_2 and one.on > today - LOOKED_BACK]
+
+
+def contacts_by_need(since: dt.date, team: uuid.UUID | None) -> list[tuple[str, str, int]]:
+    """How many contacts there were since a day, by tier and outcome: over the whole authority, for a number names nobody."""
+    return _by_need(Contact, "outcome", since, team)
+
+
+def referrals_by_need(since: dt.date, team: uuid.UUID | None) -> list[tuple[str, str, int]]:
+    """How many referrals there were since a day, by tier and decision."""
+    return _by_need(Referral, "decision", since, team)
+
+
+def _by_need(model: Any, outcome: str, since: dt.date, team: uuid.UUID | None) -> list[tuple[str, str, int]]:
+    rows = model.objects.filter(received_on__gte=since)
+    if team is not None:
+        rows = rows.filter(child__as_child__team=team)
+    return list(rows.order_by().values_list("tier", outcome).annotate(number=Count("id")))
 
 
 def routes() -> Mapping[str, Route]:

@@ -49,6 +49,11 @@ def through(fact: Fact, reasons: Mapping[str, str], *, by: Viewer) -> Fact:
     return fact
 
 
+def standing(fact: Fact) -> list[Stop]:
+    """Every gate that stands before an act on what is recorded so far, whether or not a reason would open it."""
+    return _standing(fact, _deputies())
+
+
 def _standing(fact: Fact, deputies: Mapping[str, Sequence[str]]) -> list[Stop]:
     procedure = procedure_of(authorities.current())
     row = {

@@ -7,12 +7,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from kith.core import authorities, ids
+from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
 from kith.record.merged import same_as
 from kith.record.models import EventAbout
 from kith.record.procedures import english_of, procedure_of, stack_of
 from kith.record.selectors import latest_named, type_of
-from kith.rules.forms import Asking, Form, form_of_kind
+from kith.rules.forms import OWN_ROLE, Asking, Form, form_of_kind
 from kith.rules.vocabulary import Kind
 
 # What is never recorded from a bare list of kinds: who people are and who may open a record have pages of their own.
@@ -29,7 +30,7 @@ def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
     the obligation it would meet, else is new."""
     authority = authorities.current()
     kind = procedure_of(authority).vocabulary.kind(kind_id)
-    if kind is None or kind.id.partition(".")[0] in OWN_PAGES or "child" not in kind.names:
+    if kind is None or kind.id.partition(".")[0] in OWN_PAGES or "child" not in kind.names or _asks_as_whom(kind):
         return None
     said = english_of(authority).before(kind.id)
     asking = Asking(
@@ -46,6 +47,12 @@ def form_for_kind(kind_id: str, for_owed: uuid.UUID | None) -> Form | None:
         elif name not in NOT_NEW and name in own:
             names[name] = "new"
     return Form(form.id, form.title, form.records, names, form.pages)
+
+
+def _asks_as_whom(kind: Kind) -> bool:
+    """Whether a form of the packs records this kind and asks as whom: nobody says that of themselves on a form that does not look."""
+    form = None if kind.protective or kind.right else forms.recording(kind.id)
+    return form is not None and any(one.answer == OWN_ROLE for one in form.questions)
 
 
 def going_on(form: Form, about: uuid.UUID | None, child: uuid.UUID) -> Form:
@@ -87,7 +94,8 @@ def _theirs(form: Form, about: uuid.UUID, child: uuid.UUID) -> Mapping[str, str]
         return {}
     found = {names[event]: str(about)}
     if form.names[names[event]] == LATEST:
-        beside = [name for name, how in form.names.items() if how == GIVEN]
+        # A task, and the agreement it belongs to: whatever else the form goes on with that was begun together.
+        beside = [name for name, how in form.names.items() if how in (LATEST, GIVEN) and name != names[event]]
         others = EventAbout.objects.filter(event=event, name__in=beside)
         found |= {name: str(one) for name, one in others.values_list("name", "subject")}
     return found

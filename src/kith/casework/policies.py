@@ -1,6 +1,7 @@
 """Who may record, confirm and allocate."""
 
 from kith.access.viewer import Viewer
+from kith.casework import agreements
 from kith.people.policies import ROLE, NotAllowed
 from kith.people.selectors import Opened
 from kith.record.models import Event
@@ -14,9 +15,10 @@ def check_may_record(viewer: Viewer, opened: Opened) -> None:
 
 
 def check_may_confirm(viewer: Viewer, opened: Opened) -> None:
-    """Confirming is a manager's, in the team that holds the child or above it."""
+    """Confirming is a manager's, in the team that holds the child or above it, or that of one to whom an agreement delegates it for this child."""
     teams = viewer.teams("approve")
-    if not viewer.may("approve") or (teams and opened.team not in teams and opened.ground != ROLE):
+    of_team = viewer.may("approve") and (not teams or opened.team in teams or opened.ground == ROLE)
+    if not of_team and not agreements.may_decide(viewer, opened.id):
         raise NotAllowed("A manager of the team that holds the child decides this.")
 
 

@@ -13,6 +13,7 @@ from kith.documents import arriving, files, keeping, policies, rendering, word
 from kith.documents.models import Delivery, Document, Version
 from kith.documents.selectors import RELATIONS, children_of, made_as, paper, reader_of
 from kith.documents.writing import Written, check_copy, data_of, reference
+from kith.people import register
 from kith.people.portrait import row_id
 from kith.people.selectors import Opened
 from kith.record import actions as record
@@ -145,7 +146,9 @@ def _sent(
     belongs, made = made_as(document.id)
     named |= belongs
     if document.reader in ("agency", "referrer") and "agency" in kind.names:
-        named["agency"] = row_id("agency", (document.organisation or document.reader_name).casefold())
+        called = document.organisation or document.reader_name
+        known = register.called(called)
+        named["agency"] = known.id if known else row_id("agency", called.casefold())
     says = {
         "how": how["how"],
         "language": how.get("language"),

@@ -16,8 +16,8 @@ from kith.core.models import Authority
 from kith.documents import copies, files, keeping, policies, word
 from kith.documents.copies import Address, Reader
 from kith.documents.models import Delivery, Document, DocumentChild, Share, Version
+from kith.people import register, sharing
 from kith.people import selectors as people
-from kith.people import sharing
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.models import EventAbout
@@ -115,8 +115,10 @@ def readers_of(viewer: Viewer, opened: Opened, letter: Letter) -> list[tuple[str
     found: list[tuple[str, Reader]] = []
     for kind in letter.to:
         found += [(f"{kind}:{one.person}", one) for one in _recorded(kind, opened, picture)]
-    taken: set[uuid.UUID | None] = set()
-    return [(key, one) for key, one in found if one.person not in taken and not taken.add(one.person)]  # type: ignore[func-returns-value]
+    once = {one.person: (key, one) for key, one in reversed(found)}
+    agencies = register.taking_part(opened.id, opened.person.family) if "agency" in letter.to else []
+    known = [(f"agency:{one.id}", Reader("agency", one.name, write_to=one.address)) for one in agencies]
+    return [*reversed(once.values()), *known]
 
 
 def _recorded(kind: str, opened: Opened, picture: Portrait) -> list[Reader]:
@@ -192,8 +194,17 @@ def _facts(
         "worker_title": (me.job_title if me else "") or stack.role_title(next(iter(viewer.roles), "social_worker")),
         "children": _and([one.called(today) for one in children]), "children_born": "\n".join(map(_with_birth, children)),
         "reader": reader.kind, "reader_name": reader.name, "reader_called": _called(reader, theirs), "home": ", ".join((stay.address, stay.postcode)) if may and stay else "",
-        "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
+        "lead": _lead(opened, reader), "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
     }  # fmt: skip
+
+
+FAMILY = ("parental_responsibility", "carer", "relative", "child")
+
+
+def _lead(opened: Opened, reader: Reader) -> str:
+    """Whoever leads the help and how they are reached, on what the family is given; empty where the worker who holds the case does."""
+    lead = people.standing_of(opened.id).lead if opened.child is not None and reader.kind in FAMILY else None
+    return ", ".join(one for one in (lead.who, lead.organisation, lead.telephone) if one) if lead else ""
 
 
 def _called(reader: Reader, theirs: Portrait | None) -> str:

@@ -34,6 +34,8 @@ def as_word(data: Mapping[str, Any]) -> bytes:
             made.add_paragraph(block["text"], style="List Bullet" if block["kind"] == "bullet" else None)
     for line in (data["closing"], "", data["worker"], data["worker_title"]):
         made.add_paragraph(line)
+    if data.get("lead"):
+        made.add_paragraph(f"{data['lead_label']} {data['lead']}")
     if data["encloses"]:
         made.add_heading(data["encloses_label"], level=2)
         for one in data["encloses"]:

@@ -80,7 +80,7 @@ def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any
         "confidential": _("Private and confidential"), "page": _("Page"), "salutation": _("Dear %(name)s,") % {"name": facts["reader_called"]},
         "blocks": [{"kind": block.kind, "text": block.text} for block in one.composed.blocks],
         "closing": _("Yours sincerely"), "worker": facts["worker"], "worker_title": facts["worker_title"],
-        "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"),
+        "lead": facts["lead"], "lead_label": _("Who leads the help around the child:"), "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"),
     }  # fmt: skip
 
 

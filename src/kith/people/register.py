@@ -48,6 +48,26 @@ def one_agency(agency: uuid.UUID) -> Agency | None:
     return Agency.objects.filter(id=agency).first()
 
 
+def called(name: str) -> Agency | None:
+    """The agency that is called exactly so, of those still there; None where none is, or several are."""
+    found = list(Agency.objects.filter(name__iexact=name.strip(), until_on=None)[:2]) if name.strip() else []
+    return found[0] if len(found) == 1 else None
+
+
+def taking_part(child: uuid.UUID, family: uuid.UUID | None, known_at: dt.datetime | None = None) -> list[Agency]:
+    """The agencies that take part in the work with a child or the child's family, as it stands or as it was known at a moment."""
+    there: dict[uuid.UUID, bool] = {}
+    about = told_about([child, *([family] if family else [])], ("agency",), known_at)
+    every = {one.event.id: one for those in about.values() for one in those}
+    for one in sorted(every.values(), key=lambda told_: told_.event.order):
+        for key in map(uuid.UUID, one.ids("agency")):
+            there[key] = one.event.kind == "agency.joined" or (
+                there.get(key, False) and one.event.kind != "agency.left"
+            )
+    found = named(key for key, stays in there.items() if stays)
+    return sorted(found.values(), key=lambda one: one.name)
+
+
 def named(many: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Agency]:
     """Agencies by id."""
     return Agency.objects.in_bulk(list(many))

@@ -10,9 +10,14 @@ from typing import Any
 
 from kith.record.selectors import Told
 
-STEMS = ("case", "worker", "referral", "episode", "plan", "access", "child", "pregnancy")
+STEMS = (
+    "case", "worker", "referral", "episode", "plan", "access", "child", "pregnancy", "agreement", "lead_professional",
+)  # fmt: skip
 GLASS_LASTS = dt.timedelta(hours=4)
 ALLOCATED, CO_WORKING = "allocated_social_worker", "co_worker"
+DECISIONS = (
+    "decisions"  # what a team manager delegates, in an agreement, to one who may then act in the role they take part in
+)
 
 
 @dataclass
@@ -24,6 +29,7 @@ class Part:
     role: str
     since: int
     until: int | None = None
+    agreement: str = ""
 
 
 @dataclass
@@ -39,6 +45,16 @@ class Doorway:
 
 
 @dataclass
+class Lead:
+    """Whoever leads the help around a child and is not the worker who holds the case, and how the family reaches them."""
+
+    who: str
+    organisation: str
+    telephone: str
+    since: int
+
+
+@dataclass
 class Standing:
     """The child's standing. Days are ordinals, ids are text."""
 
@@ -51,6 +67,7 @@ class Standing:
     restricted: bool = False
     restricted_because: str = ""
     guardian: str | None = None
+    lead: Lead | None = None
     parts: list[Part] = field(default_factory=list)
     doors: dict[tuple[str, str], Doorway] = field(default_factory=dict)
 
@@ -99,8 +116,35 @@ def _worker_joined(now: Standing, told: Told, _type: str) -> None:
 def _worker_left(now: Standing, told: Told, _type: str) -> None:
     for worker in told.ids("worker"):
         for part in now.parts:
-            if part.worker == worker and part.role != ALLOCATED and part.until is None:
+            if part.worker == worker and part.role != ALLOCATED and not part.agreement and part.until is None:
                 part.until = told.event.day
+
+
+def _party_joined(now: Standing, told: Told, _type: str) -> None:
+    """Whoever takes part in an agreement works with the child for its term: in the role they take part in where decisions are delegated
+    to them, as a co-worker otherwise."""
+    says = told.event.fields
+    role = str(says["party"]) if DECISIONS in (says.get("delegated") or ()) and says.get("party") else CO_WORKING
+    for worker in told.ids("worker"):
+        now.parts.append(
+            Part(told.event.id, worker, role, told.event.day, agreement=next(iter(told.ids("agreement")), ""))
+        )
+
+
+def _party_left(now: Standing, told: Told, _type: str) -> None:
+    """One leaves an agreement, or it ends for everybody."""
+    for part in now.parts:
+        if part.agreement and part.agreement in told.ids("agreement") and part.until is None:
+            part.until = told.event.day if part.worker in (told.ids("worker") or (part.worker,)) else None
+
+
+def _lead(now: Standing, told: Told, _type: str) -> None:
+    who, organisation, telephone = (str(told.words.get(key, "")) for key in ("who", "organisation", "telephone"))
+    now.lead = Lead(who, organisation, telephone, told.event.day)
+
+
+def _no_lead(now: Standing, _told: Told, _type: str) -> None:
+    now.lead = None
 
 
 def _opened(now: Standing, told: Told, _type: str) -> None:
@@ -169,10 +213,12 @@ def _reviewed(now: Standing, told: Told, _type: str) -> None:
 
 _CHANGES: Mapping[str, Callable[[Standing, Told, str], Any]] = {
     "case.allocated": _allocated, "case.unallocated": _unallocated, "case.transferred": _transferred,
+    "agreement.party_joined": _party_joined, "agreement.party_left": _party_left, "agreement.ended": _party_left,
     "worker.joined_family": _worker_joined, "worker.left_family": _worker_left,
     "referral.received": _opened, "referral.decided": _decided, "episode.closed": _closed, "episode.reopened": _opened,
     "child.died": _closed, "child.moved_authority": _closed, "child.adopted": _closed, "pregnancy.ended": _closed,
     "plan.started": _plan_started, "plan.ended": _plan_ended,
+    "lead_professional.named": _lead, "lead_professional.stepped_down": _no_lead,
     "access.restricted": _restricted, "access.restriction_ended": _restriction_ended,
     "access.opened_to": _door("opened"), "access.closed_to": _door("closed"),
     "access.conflict_declared": _door("closed", "conflict_declared"), "access.no_longer_closed_to": _door_again("closed"),

@@ -11,7 +11,7 @@ from kith.rules.vocabulary import nearest
 
 FORM = frozenset(
     (
-        "id", "title", "records", "names", "pages", "one_page", "signed_off", "cites", "alters", "note", "replaces",
+        "id", "title", "records", "names", "pages", "one_page", "several", "signed_off", "cites", "alters", "note", "replaces",
         "because", "grids",
     )
 )  # fmt: skip

@@ -23,10 +23,16 @@ ANSWERS = (
     "long_text",
     "person",
     "own_role",
+    "agency",
+    "worker",
+    "meeting",
+    "need",
     "hidden",
 )
 WORDS = ("line", "text", "long_text")
 ALWAYS = "always"
+# Answered with somebody or something of the record, which the event then names under the key of the question.
+NAMED = frozenset(("person", "agency", "worker", "meeting", "need"))
 OWN_ROLE = "own_role"  # answered with a role that whoever fills the form in holds
 UNBORN = "unborn"
 
@@ -90,7 +96,8 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Form:
-    """A form at a version of a pack. With `one_page` its pages stand under one another as the parts of a single page."""
+    """A form at a version of a pack. With `one_page` its pages stand under one another as the parts of a single page.
+    `several` offers brothers and sisters although nothing is asked of each alone."""
 
     id: str
     title: str
@@ -101,6 +108,7 @@ class Form:
     cites: tuple[str, ...] = ()
     pack: str = ""
     one_page: bool = False
+    several: bool = False
     grids: tuple[Grid, ...] = ()
 
     @property
@@ -132,7 +140,7 @@ def _form(item: Mapping[str, Any], stack: Stack) -> Form:
     return Form(
         id=str(item["id"]), title=str(item["title"]), records=str(item["records"]), names=dict(item.get("names") or {}),
         pages=tuple(_page(page) for page in item["pages"]), signed_off=_sign_offs(item), cites=tuple(item.get("cites") or ()),
-        pack=stack.label, one_page=bool(item.get("one_page")), grids=tuple(map(_grid, item.get("grids") or ())),
+        pack=stack.label, one_page=bool(item.get("one_page")), several=bool(item.get("several")), grids=tuple(map(_grid, item.get("grids") or ())),
     )  # fmt: skip
 
 
@@ -272,7 +280,7 @@ def divided(questions: Sequence[Question], answers: Answers, kind: Kind) -> tupl
     coded, words = dict[str, Any](), dict[str, Any]()
     for one in questions:
         value = answers.get(one.key)
-        if value in (None, "", []) or one.answer == "person":
+        if value in (None, "", []) or one.answer in NAMED:
             continue
         # A line may be a coded answer whose options are the council's own, such as a language.
         is_coded = one.key in kind.fields and (one.answer not in WORDS or kind.fields[one.key].answer == "choice")

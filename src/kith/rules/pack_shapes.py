@@ -39,7 +39,7 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "roles": (
         frozenset(("id", "title")),
-        _EVERY | frozenset(("deputy", "login", "held_by", "may", "words", "also_called", "employer", "advises")),
+        _EVERY | frozenset(("deputy", "login", "held_by", "may", "words", "also_called", "employer", "qualified", "advises")),
     ),
     "meetings": (
         frozenset(("type", "title", "cites")),

@@ -1,9 +1,10 @@
 """The act beside the need: which page meets an obligation."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,3 +33,11 @@ def acts_for(row: Any, child: uuid.UUID | None) -> Sequence[Act]:
         said = form.title if form else _("Record it")
         return (Act(said, f"{reverse('record-form', args=[child, which])}?for={row.id}"),)
     return ()
+
+
+def form_address(child: uuid.UUID, form: str, goes_on: str = "", answers: Mapping[str, str] | None = None) -> str:
+    """Where a form about a child is opened: for what it goes on with, and with the answers that the page it is opened from knows."""
+    asked = [("for", goes_on)] if goes_on else []
+    asked += [("with", f"{key}:{value}") for key, value in (answers or {}).items()]
+    address = reverse("record-form", args=[child, form])
+    return f"{address}?{urlencode(asked, safe=':')}" if asked else address

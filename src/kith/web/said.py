@@ -14,6 +14,11 @@ from kith.rules.calendars import CalendarHorizonError
 from kith.rules.days import age_on
 
 
+def nameless(*, unborn: bool) -> str:
+    """What stands in the place of a name that is not recorded."""
+    return _("A baby not yet born") if unborn else _("Name not recorded")
+
+
 def day(on: dt.date, today: dt.date | None = None) -> str:
     """A day written out: Tuesday 14 April, with its year where that is not this year."""
     this_year = today is not None and on.year == today.year

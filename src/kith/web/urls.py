@@ -8,20 +8,25 @@ from kith.web.assessments import one as assessment
 from kith.web.assessments import views as assessments
 from kith.web.child import acting, catching_up, details, ending, network
 from kith.web.child import views as child
+from kith.web.coworking import views as working_together
 from kith.web.documents import one as document
 from kith.web.documents import views as documents
 from kith.web.documents import waiting
+from kith.web.ending import views as ending_or_moving
 from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
 from kith.web.front_door import views as front_door
+from kith.web.oversight import needs
 from kith.web.oversight import views as oversight
+from kith.web.plans import comparing
 from kith.web.plans import views as plans
 from kith.web.practitioners import teams
 from kith.web.practitioners import views as practitioners
 from kith.web.recording import views as recording
 from kith.web.register import sharing
 from kith.web.register import views as register
+from kith.web.risks import views as risks
 from kith.web.work import views as work
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -78,6 +83,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/checks/<uuid:about>/no-bearing", checks.set_aside, name="set-aside"),
     path("child/<uuid:child>/capacity", capacity.capacity, name="capacity-to-change"),
     path("child/<uuid:child>/plans", plans.plans, name="plans"),
+    path("child/<uuid:child>/plans/compare", comparing.compare, name="compare-plans"),
+    path("child/<uuid:child>/who-does-what", working_together.coworking, name="coworking"),
+    path("child/<uuid:child>/risks", risks.risks_of, name="risks"),
+    path("child/<uuid:child>/closing", ending_or_moving.closing, name="closing"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),
     path("find", find.find, name="find"),
@@ -85,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/new-person/<uuid:child>", find.enter_person, name="enter-person"),
     path("child/<uuid:child>/merge/<uuid:other>", merging.merge, name="merge"),
     path("oversight", oversight.oversight, name="oversight"),
+    path("oversight/needs", needs.needs, name="needs"),
     path("openings", oversight.openings, name="openings"),
     path("demonstration", demonstration.choose, name="demonstration"),
     path("child/<uuid:child>/visit/<uuid:visit>/confirm", recording.confirm_visit, name="confirm-visit"),

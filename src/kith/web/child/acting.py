@@ -22,7 +22,7 @@ from kith.record import actions as record
 from kith.record import chronology
 from kith.record.fact import NotRecorded
 from kith.record.joining import MERGES
-from kith.record.procedures import stack_of
+from kith.record.procedures import rights_by_role, stack_of
 from kith.record.selectors import one_event
 from kith.rules.gates import EXPLAIN
 from kith.web import said, visitor
@@ -51,10 +51,11 @@ def allocate(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     opened = people.child_for(viewer, child, page="allocate")
     policies.check_may(viewer, "allocate")
     held = access.roles_held(clock.today())
-    stack = stack_of(viewer.authority)
+    stack, may = stack_of(viewer.authority), rights_by_role(viewer.authority)
     able = [
         (str(one.id), f"{one.name} ({', '.join(stack.role_title(role) for role in held.get(one.id, ()))})")
         for one in access.everyone()
+        if not one.agency and any("record" in may.get(role, ()) for role in held.get(one.id, ()))
     ]
     form = Allocating(able, request.POST or None)
     if request.method == "POST" and form.is_valid():

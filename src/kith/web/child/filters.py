@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as lazy
 from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.forms import selectors as forms
+from kith.people import register, sharing
 from kith.people import selectors as people
-from kith.people import sharing
 from kith.people.knowing import Marks, is_kept, veiled, without_expected
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
@@ -70,7 +70,7 @@ def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime 
     may = people.may_open(viewer, [one.id for one in found])
     if known_at is None:
         return [
-            {"id": one.id, "name": one.name, "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
+            {"id": one.id, "name": one.name or said.nameless(unborn=one.born_on is None and one.expected_on is not None), "age": said.age(one.born_on, one.expected_on, on, one.died_on)}
             for one in found if one.id in may
         ]  # fmt: skip
     then = people.portraits_of([one.id for one in found if one.id in may], known_at)
@@ -214,7 +214,7 @@ def look(one: Any) -> dict[str, str]:
 
 
 def people_around(viewer: Viewer, opened: Opened) -> list[tuple[str, str]]:
-    """Who can be chosen where a form asks for a person: the family, the network, and siblings whose records the viewer may open."""
+    """Who can be chosen where a form asks for a person: the family, the network with its professionals, and siblings whose records the viewer may open."""
     picture = sharing.narrowed(viewer, people.portrait_of(opened.id))
     ids = {uuid.UUID(bond.other) for bond in picture.bonds.values()}
     families = ({opened.person.family} if sharing.covers(viewer, "relationship") else set()) | {
@@ -222,6 +222,8 @@ def people_around(viewer: Viewer, opened: Opened) -> list[tuple[str, str]]:
     }
     for family in sorted(one for one in families if one is not None):
         ids |= {one.person_id for one in people.adults_of(family)} | set(people.children_in(family))
+    if opened.child is not None and sharing.covers(viewer, "professional"):
+        ids |= {one.person for one in register.helpers_of(opened.id) if one.until is None}
     found = people.people_named(sorted(ids - {opened.id}))
     may = people.may_open(viewer, [one.id for one in found.values() if one.is_child])
     return sorted(

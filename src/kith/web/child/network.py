@@ -39,6 +39,7 @@ def network(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     for_room = "room" in request.GET
     picture = drawing.picture(leave_out=request.GET.getlist("leave_out") if for_room else (), for_room=for_room)
     ecomap = drawing.ecomap()
+    helpers = [] if for_room or not sharing.covers(viewer, "professional") else register.helpers(opened.id, known_at)
     context = around(request, opened, "network") | {
         # The pictures are made by our own code, which escapes every word it is given.
         "genogram": mark_safe(genogram_svg.draw(picture, on, href=None if for_room else _href(drawing), fit=False)),  # noqa: S308
@@ -47,7 +48,7 @@ def network(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "tie_rows": ecomap_words.as_table(ecomap), "ecomap_key": ecomap_words.key(ecomap), "on": on, "for_room": for_room,
         "looked": "looked" in request.GET, "members": picture.members, "left_out": request.GET.getlist("leave_out"),
         "everyone": drawing.picture().members, "slider": _slider(drawing, on), "people": _people(drawing, on, viewer, opened),
-        "helpers": [] if for_room or not sharing.covers(viewer, "professional") else register.helpers(opened.id, known_at),
+        "helpers": helpers, "levels_wanting": register.levels_wanting(helpers),
     }  # fmt: skip
     return render(request, "child/room.html" if for_room and "looked" in request.GET else "child/network.html", context)
 

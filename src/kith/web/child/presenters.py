@@ -20,7 +20,7 @@ from kith.web.answers import answered, kind_word
 from kith.web.work.presenters import english_kind
 
 SECTIONS = (
-    ("child", lazy("Overview")), ("chronology", lazy("Chronology")), ("assessments", lazy("Assessments")), ("plans", lazy("Plans")), ("network", lazy("Family and network")),
+    ("child", lazy("Overview")), ("chronology", lazy("Chronology")), ("assessments", lazy("Assessments")), ("plans", lazy("Plans")), ("risks", lazy("Risks")), ("closing", lazy("Ending")), ("network", lazy("Family and network")),
     ("records", lazy("Records")), ("documents", lazy("Documents and shares")), ("looks", lazy("Who has looked")),
 )  # fmt: skip
 ALERTS = {"workers": lazy("Danger to workers"), "child": lazy("Danger to a child"), "adult": lazy("Danger to an adult")}
@@ -72,7 +72,7 @@ def who(picture: Portrait, on: dt.date, names: Mapping[uuid.UUID, str], lives_wi
     if picture.pregnancy_ended:
         age = _("the pregnancy ended on %(day)s") % {"day": said.day(dt.date.fromordinal(picture.pregnancy_ended))}
     return Who(
-        name=name or _("Name not recorded"), called=others, age=age, facts=_facts(picture, on, lives_with),
+        name=name or said.nameless(unborn=picture.unborn), called=others, age=age, facts=_facts(picture, on, lives_with),
         alerts=[_alert(one, on) for one in picture.alerts.values() if one.until is None],
         limits=[_limit(one, names, on) for one in picture.limits.values() if one.until is None],
         apart=list(dict.fromkeys(_apart(one, names) for one in picture.apart.values() if one.until is None)),

@@ -46,7 +46,8 @@ def around(request: HttpRequest, opened: Opened, section: str) -> dict[str, Any]
 def _called(opened: Opened, day: dt.date | None) -> str:
     """What the child is called, or was on a past day as it was known then."""
     if day is None:
-        return opened.person.name
+        one = opened.person
+        return one.name or said.nameless(unborn=one.is_child and one.born_on is None and one.pregnancy_ended_on is None)
     return people.names_known([opened.id], day, visitor.end_of(day)).get(opened.id, _("Name not recorded"))
 
 

@@ -27,6 +27,7 @@ from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.documents import beginnings, presenters
+from kith.web.recording import known
 from kith.web.recording.fields import Part, condition_of
 
 TYPED = ("agency", "referrer")
@@ -117,7 +118,9 @@ def write(request: HttpRequest, child: uuid.UUID, letter: str) -> HttpResponse:
     if spec is None or not beginnings.can_begin(viewer, opened, spec):
         return visitor.not_found(request)
     begun = beginnings.begun(request, viewer, opened, spec)
-    for_whom = ForWhom(selectors.readers_of(viewer, opened, spec), spec, request.POST or None, begun.reader)
+    readers = selectors.readers_of(viewer, opened, spec)
+    chosen_reader = {"reader": request.GET["reader"]} if request.GET.get("reader") else {}
+    for_whom = ForWhom(readers, spec, request.POST or None, begun.reader or chosen_reader)
     siblings = filters.siblings(viewer, opened, clock.today())
     chosen = [one["id"] for one in siblings if str(one["id"]) in request.POST.getlist("children")]
     context: dict[str, Any] = {
@@ -137,7 +140,8 @@ def _answering(
     act, reader = request.POST.get("act"), for_whom.chosen()
     begun = context["begun"]
     paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
-    part = Part(spec.asks, request.POST if act in ("preview", "make") else None, prefix="all", initial=begun.answers)
+    sent = request.POST if act in ("preview", "make") else None
+    part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened) | dict(begun.answers))
     context |= {
         "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[for_whom.cleaned_data["layout"]],
         "names": list(people.names_of(children).values()), "needs": _needs(paper),

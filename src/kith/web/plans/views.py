@@ -15,13 +15,18 @@ from kith.casework import plans as casework
 from kith.casework.plans import Item, Plans
 from kith.core import authorities, clock
 from kith.core.ids import uuid_of
+from kith.forms import selectors as forms
+from kith.obligations import selectors as obligations
+from kith.people import register, sharing
 from kith.people import selectors as people
-from kith.people import sharing
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
+from kith.web.acts import form_address
 from kith.web.answers import kind_word
 from kith.web.child import filters
 from kith.web.child.views import around
+from kith.web.plans import team
+from kith.web.work import presenters as work
 
 Names = Mapping[uuid.UUID, str]
 
@@ -37,11 +42,50 @@ def plans(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     today = day or clock.today()
     context = around(request, opened, "plans") | {
         "plans": [_plan(one, names, today, opened.id) for one in reversed(found.plans.values())],
-        "needs": [{"need": one.words.get("need", ""), "different": one.words.get("different", "")} for one in found.needs.values() if one.ended is None],
+        "needs": [_need(one, found) for one in found.needs.values() if one.ended is None], "side_by_side": team.side_by_side(found),
         "actions": [_action(one, names, today, opened.id) for one in found.actions.values()],
         "promises": [_promise(one, names, today, opened.id) for one in found.promises.values() if one.ended is None],
+        "others": [_other(one, today, opened.id) for one in found.other_plans.values() if one.ended is None],
+        "key_worker": [] if day or viewer.of_partner else _key_worker(opened.id, today),
+        **team.context(viewer, opened, found, day),
     }  # fmt: skip
     return render(request, "plans/plans.html", context)
+
+
+def _key_worker(child: uuid.UUID, today: dt.date) -> list[Any]:
+    """What is owed because of who holds the case: an escalation is never held up by it, and it is owed at once."""
+    rows = obligations.in_order(obligations.of_child(child).filter(closed_on=None, duty__startswith="key_worker."))
+    return work.lines(rows, today)
+
+
+def _need(one: Item, found: Plans) -> dict[str, Any]:
+    question = {key: forms.question_of("need.identified", key) for key in ("domain", "outcomes_sought")}
+    words = {
+        key: ", ".join(asked.options.get(str(value), str(value)) for value in _several(one.words.get(key)))
+        for key, asked in question.items() if asked
+    }  # fmt: skip
+    actions = [
+        str(two.words.get("what", ""))
+        for two in found.actions.values()
+        if two.need == one.id and two.ended_as != "dropped"
+    ]
+    return {
+        "need": one.words.get("need", ""), "different": one.words.get("different", ""), "actions": actions, "concern": one.words.get("is_concern") is True,
+        "domain": words.get("domain", ""), "outcomes": words.get("outcomes_sought", ""),
+    }  # fmt: skip
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _other(one: Item, today: dt.date, child: uuid.UUID) -> dict[str, Any]:
+    agency = register.one_agency(key) if (key := uuid_of(one.agency)) else None
+    until = one.words.get("until")
+    return {
+        "kind": one.words.get("plan_kind", ""), "agency": agency.name if agency else "", "in_step": one.words.get("in_step", ""),
+        "until": said.day(dt.date.fromisoformat(str(until)), today) if until else "", "acts": _acts(child, one, ("other_plan_end", _("It has ended"))),
+    }  # fmt: skip
 
 
 def _names(viewer: Any, found: Plans, day: dt.date | None, known_at: dt.datetime | None) -> Names:
@@ -66,16 +110,16 @@ def _plan(one: Item, names: Names, today: dt.date, child: uuid.UUID) -> dict[str
     title = stack_of(authorities.current()).words.get(f"plan/{one.a_type}") or (
         kind_word("plan", one.a_type) if one.a_type else _("Plan")
     )
-    told = [
-        (_("What should be different"), one.words.get("different")), (_("How we will know"), one.words.get("know")),
-        (_("What the family says"), one.words.get("family_says")), (_("What would worry us"), one.words.get("would_worry")),
-        (_("If the plan does not work"), one.words.get("contingency")), (_("What calls for an urgent review"), one.words.get("urgent_if")),
-        (_("Whom the child sees"), one.words.get("contact")),
-    ]  # fmt: skip
+    told = [(label, one.words.get(key)) for key, label in team.PARTS.items()]
+    question = forms.question_of("plan.started", "legal_status")
+    law = str(one.words.get("legal_status", ""))
+    told.insert(0, (_("The law it stands on"), question.options.get(law, law) if question else law))
     acts = _acts(
         child,
         one,
         ("plan_review", _("Review it")),
+        ("plan_change", _("Change what it says")),
+        ("plan_approve", _("Approve it")),
         ("plan_urgent", _("Call an urgent review")),
         ("plan_share", _("Share it")),
         ("plan_end", _("End it")),
@@ -83,6 +127,8 @@ def _plan(one: Item, names: Names, today: dt.date, child: uuid.UUID) -> dict[str
     return {
         "title": title, "since": said.day(one.since, today) if one.since else "", "ended": said.day(one.ended, today) if one.ended else "",
         "reviewed": said.day(one.last, today) if one.last else "", "told": [(label, text) for label, text in told if text],
+        "approved": said.day(one.approved, today) if one.approved else "", "id": one.id,
+        "escalate": form_address(child, "plan_start", answers={"a_type": "child_protection"}) if one.a_type == "child_in_need" and not one.ended else "",
         "no_concern": one.words.get("worry") == "none", "shared": ", ".join(name for two in one.shared_with if (name := _name(two, names))),
         "acts": [] if one.ended else acts,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kith.core import clock
-from kith.rules.forms import Form, Page, Question, asked, fields_of, holds, missing, pages_shown
+from kith.rules.forms import NAMED, Form, Page, Question, asked, fields_of, holds, missing, pages_shown
 from kith.web.date_field import DateParts, PartedDateField
 
 YES, NO, MISSING = "yes", "no", "missing"
@@ -137,6 +137,8 @@ def _field(one: Question, given: dict[str, Any]) -> forms.Field:
         return forms.ChoiceField(choices=[("", ""), *one.options.items()], widget=forms.RadioSelect, **given)
     if one.answer == "person":
         return WhichPerson(**given)
+    if one.answer in NAMED:
+        return forms.ChoiceField(choices=[("", ""), *one.options.items()], **given)
     if one.answer == "choices":
         return forms.MultipleChoiceField(
             choices=list(one.options.items()), widget=forms.CheckboxSelectMultiple, **given

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,10 +22,10 @@ from kith.people.selectors import Opened
 from kith.record import chronology as record
 from kith.record.procedures import stack_of
 from kith.record.selectors import one_event, words_of
-from kith.rules.forms import OWN_ROLE, Form
+from kith.rules.forms import NAMED, Form
 from kith.rules.gates import EXPLAIN
 from kith.web.child import filters, presenters
-from kith.web.recording import walking
+from kith.web.recording import choosing, known, walking
 from kith.web.recording.fields import NO, YES, Sections, sections
 
 
@@ -48,7 +48,7 @@ class Filling:
 def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) -> Filling | None:
     """The form as it is asked for: from what was sent, a draft, an entry to correct, or blank. None for what is not theirs."""
     given = request.POST if request.method == "POST" else request.GET
-    form = _with_own_roles(form, viewer, opened)
+    form = choosing.with_choices(form, viewer, opened)
     draft = _draft(given.get("draft", ""), viewer, opened)
     if given.get("draft") and draft is None:
         return None
@@ -69,19 +69,6 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
         found.plain = sections(form, None, children, made.typed(), around)
         found.walk = walking.walk(request, made, draft.reached if draft else ())
     return found
-
-
-def _with_own_roles(form: Form, viewer: Viewer, opened: Opened) -> Form:
-    """The form with the roles that its writer holds, or has with this child, as the options of a question that asks as whom they act."""
-    if all(one.answer != OWN_ROLE for one in form.questions):
-        return form
-    stack = stack_of(authorities.current())
-    roles = {role: stack.role_title(role) for role in people.roles_of(viewer, opened.id)}
-    pages = tuple(
-        replace(page, questions=tuple(replace(one, answer="choice", options=roles) if one.answer == OWN_ROLE else one for one in page.questions))
-        for page in form.pages
-    )  # fmt: skip
-    return replace(form, pages=pages)
 
 
 def _version(given: Mapping[str, str], draft: Any) -> int:
@@ -147,12 +134,11 @@ def siblings(viewer: Viewer, opened: Opened) -> list[dict[str, Any]]:
 
 def _known(request: HttpRequest, form: Form, opened: Opened, viewer: Viewer) -> tuple[dict[str, Any], dict[str, str]]:
     """What is known already: who lives with the child. Marked with where it came from, and theirs to change."""
-    if request.GET.get("event"):
-        return {"all": {"event": request.GET["event"]}}, {}
-    if chosen := _chosen(request, form):
-        return {"all": chosen}, {}
-    if opened.child is None or "present" not in {one.key for one in form.questions}:
-        return {}, {}
+    questions = list(form.questions)
+    told = known.answers(questions, viewer, opened) | choosing.given(request, form)
+    marked = {one.key: known.where_from(one) for one in questions if one.prefill and one.key in told}
+    if told or opened.child is None or "present" not in {one.key for one in questions}:
+        return ({"all": told} if told else {}), marked
     picture = people.shown_to(viewer, opened, people.portrait_of(opened.id))
     together = filters.living_with(viewer, opened, picture, clock.today())
     if not together:
@@ -163,16 +149,6 @@ def _known(request: HttpRequest, form: Form, opened: Opened, viewer: Viewer) -> 
     return {"all": {"present": ", ".join(together)}}, {"present": words}
 
 
-def _chosen(request: HttpRequest, form: Form) -> dict[str, str]:
-    """The answers that the page a form was opened from chose already: `with=of:police`."""
-    given = [one.partition(":") for one in request.GET.getlist("with")]
-    questions = {key: form.question(key) for key, _colon, _value in given}
-    return {
-        key: value for key, _colon, value in given
-        if (question := questions[key]) is not None and (value in question.options or (question.answer == "person" and uuid_of(value)))
-    }  # fmt: skip
-
-
 def _of_entry(event: Any, form: Form, children: list[Any]) -> dict[str, Any]:
     """An entry's answers, to be put right: yes and no as the page has them."""
     words = dict(words_of(event.id))
@@ -181,9 +157,7 @@ def _of_entry(event: Any, form: Form, children: list[Any]) -> dict[str, Any]:
     shared["when"] = event.happened_on.isoformat()
     shared["a_type"] = event.kind.partition("/")[2]
     shared |= {
-        one.key: str(event.about[one.key])
-        for one in form.questions
-        if one.answer == "person" and one.key in event.about
+        one.key: str(event.about[one.key]) for one in form.questions if one.answer in NAMED and one.key in event.about
     }
     if event.happened_at:
         shared["when_time"] = f"{event.happened_at.astimezone(clock.LONDON):%H:%M}"

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from kith.access.viewer import Viewer
 from kith.casework import policies as casework
-from kith.core import clock
+from kith.core import authorities, clock
 from kith.core.ids import uuid_of
 from kith.people import policies, register
 from kith.people import selectors as people
 from kith.record.fact import NotRecorded
+from kith.record.procedures import stack_of
 from kith.web import said, visitor
 from kith.web.answers import answered
 from kith.web.register.forms import AgencyForm, Ending, JoiningForm, PostForm, ProfessionalForm
@@ -148,6 +149,9 @@ def professionals(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         (str(post.person), ", ".join(filter(None, (post.name, post.title, at[post.agency].name)))) for post in found
     ]
     form = JoiningForm(request.POST if request.POST.get("act") == "join" else None, people=choices)
+    kinds = [word for key, word in stack_of(viewer.authority).words.items() if key.startswith("team_member/")]
+    if kinds:
+        form.fields["part"].help_text = _("For example: %(kinds)s") % {"kinds": ", ".join(kinds)}
     if request.method == "POST":
         answer = _network_changed(request, opened, viewer, form)
         if answer is not None:
@@ -187,5 +191,23 @@ def _helper(one: register.Helper) -> dict[str, Any]:
 
 
 def helpers(child: uuid.UUID, known_at: Any) -> list[dict[str, Any]]:
-    """The professionals of a child's network in words, for the page of the network."""
-    return [_helper(one) for one in register.helpers_of(child, known_at)]
+    """The professionals of a child's network in words, for the page of the network: the level of service of each, where the procedure
+    has levels (WOR-013), and who has known the child longest (WOR-024)."""
+    found = register.helpers_of(child, known_at)
+    longest = min((one.since for one in found if one.until is None), default=None)
+    several = sum(one.until is None for one in found) > 1
+    return [
+        {**_helper(one), "level": _level(one.agency), "longest": several and one.until is None and one.since == longest}
+        for one in found
+    ]
+
+
+def _level(agency: Any) -> str:
+    return "" if agency is None else stack_of(authorities.current()).words.get(f"service_level/{agency.kind}", "")
+
+
+def levels_wanting(found: list[dict[str, Any]]) -> list[str]:
+    """The levels of service that the procedure has and of which nobody is on the network."""
+    words = stack_of(authorities.current()).words
+    levels = dict.fromkeys(word for key, word in words.items() if key.startswith("service_level/"))
+    return [one for one in levels if all(each["level"] != one or each["until"] for each in found)] if found else []

@@ -1,0 +1,26 @@
+"""The meetings held about a child, as far as other casework leans on them."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from kith.record.selectors import told_about
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting that was held: of what type, and when."""
+
+    id: uuid.UUID
+    a_type: str
+    on: dt.date
+
+
+def held_with(child: uuid.UUID) -> list[Held]:
+    """The meetings held about a child, the latest first."""
+    events = [one for one in told_about([child], ("meeting",))[child] if one.event.kind.startswith("meeting.held")]
+    found = [
+        Held(uuid.UUID(key), one.event.kind.partition("/")[2], dt.date.fromordinal(one.event.day))
+        for one in events for key in one.ids("meeting")
+    ]  # fmt: skip
+    return sorted(found, key=lambda held: held.on, reverse=True)

@@ -1,0 +1,1 @@
+"""Who does what: the co-working agreement of a child."""

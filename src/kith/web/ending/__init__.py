@@ -1,0 +1,1 @@
+"""Ending the work with a child, or passing it to others."""

@@ -1,0 +1,95 @@
+"""What can be chosen in a form from the record itself: one's own roles, agencies, workers, meetings; and what its address already says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from django.http import HttpRequest
+
+from kith.access import selectors as access
+from kith.access.viewer import Viewer
+from kith.casework import meetings, plans
+from kith.core import authorities
+from kith.core.ids import uuid_of
+from kith.people import register, sharing
+from kith.people import selectors as people
+from kith.people.selectors import Opened
+from kith.record.procedures import stack_of
+from kith.rules.forms import OWN_ROLE, Form, Question
+from kith.web import said
+from kith.web.answers import kind_word
+
+
+def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
+    """The form with what can be chosen for its writer, where a question is answered with something of the record."""
+    asked = {one.answer for one in form.questions} & CHOICES.keys()
+    if not asked:
+        return form
+    found = {answer: CHOICES[answer](viewer, opened) for answer in asked}
+    pages = tuple(
+        replace(
+            page,
+            questions=tuple(
+                one if one.answer not in found
+                else replace(one, answer="choice" if one.answer == OWN_ROLE else one.answer, options=found[one.answer])
+                for one in page.questions
+            ),
+        )
+        for page in form.pages
+    )  # fmt: skip
+    return replace(form, pages=pages)
+
+
+def _own_roles(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
+    stack = stack_of(authorities.current())
+    return {role: stack.role_title(role) for role in people.roles_of(viewer, opened.id)}
+
+
+def _agencies(viewer: Viewer, _opened: Opened) -> Mapping[str, str]:
+    """The agencies of the register that are still there; a partner's staff choose from none, for the register is not theirs."""
+    return {} if viewer.of_partner else {str(one.id): one.name for one in register.agencies().filter(until_on=None)}
+
+
+def _workers(_viewer: Viewer, _opened: Opened) -> Mapping[str, str]:
+    return {str(one.id): one.name for one in access.everyone()}
+
+
+def _meetings(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
+    if not sharing.covers(viewer, "meeting"):
+        return {}
+    words = stack_of(authorities.current()).words
+    return {
+        str(one.id): f"{words.get(f'meeting/{one.a_type}') or kind_word('meeting', one.a_type)}, {said.day(one.on)}"
+        for one in meetings.held_with(opened.id)
+    }
+
+
+def _needs(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
+    if not sharing.covers(viewer, "need"):
+        return {}
+    needs = plans.of_child(opened.id).needs.values()
+    return {one.id: str(one.words.get("need", "")) for one in needs if one.ended is None}
+
+
+CHOICES: Mapping[str, Callable[[Viewer, Opened], Mapping[str, str]]] = {
+    OWN_ROLE: _own_roles, "agency": _agencies, "worker": _workers, "meeting": _meetings,
+    "need": _needs,
+}  # fmt: skip
+
+
+def given(request: HttpRequest, form: Form) -> dict[str, str]:
+    """The answers that the page a form was opened from chose already: `with=of:police`. They are shown, and theirs to change."""
+    told = dict(one.split(":", 1) for one in request.GET.getlist("with") if ":" in one)
+    found = {
+        one.key: told[one.key]
+        for one in form.questions
+        if not one.for_each and one.key in told and _fits(one, told[one.key])
+    }
+    if request.GET.get("event"):
+        found["event"] = request.GET["event"]
+    return found
+
+
+def _fits(question: Question, value: str) -> bool:
+    if question.answer == "person":
+        return uuid_of(value) is not None
+    return value in question.options if question.options else question.answer in ("yes_no", "line", "text", "long_text")

@@ -1,0 +1,1 @@
+"""Risks of a child, and what adds disadvantage."""
