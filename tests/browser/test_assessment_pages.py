@@ -201,3 +201,71 @@ def test_urgent_protection_in_the_middle_of_an_assessment_waits_for_nothing_and_
     looks_well(page, "assessments-with-enquiry")
     page.get_by_role("link", name="Agency checks for the enquiry that began").click()
     expect(page.get_by_role("heading", level=1, name="Agency checks for this enquiry")).to_be_visible()
+
+
+def test_an_assessment_stands_whole_with_what_it_rests_on_before_what_is_made_of_it(assessed, desk):
+    about = {"child": assessed.kit, "assessment": assessed.assessment}
+    with assessed.at_work():
+        amy = assessed.workers["Amy"]
+        for source, stands, what in (
+            ("worker", "supported", "Kit was awake at eleven."),
+            ("person", "contradicted", "Kit sleeps at eight."),
+        ):
+            said = {
+                "issue": "Nights",
+                "what": what,
+                "why_weight": "Seen three times.",
+                "checked_by": "Three visits.",
+                "judgement": "Nobody settles Kit.",
+            }
+            coded = {"source": source, "stands": stands, "weight": "strong", "bears": "risk", "acknowledged": "no"}
+            named = {"evidence": ids.new(), "person": assessed.fin} if source == "person" else {"evidence": ids.new()}
+            cast.recorded(cast.fact("evidence.recorded", about | named, since=9, words=said, **coded), by=amy)
+        kept = {"exact_words": "Wednesday group", "risk": "He waits there."}
+        cast.recorded(
+            cast.fact(
+                "sensitive.agreed",
+                about | {"sensitive": ids.new(), "person": assessed.fin, "other": assessed.ros},
+                words=kept,
+                kept_from="person",
+            ),
+            by=amy,
+        )
+        signed = {
+            "leaflet": "in_need",
+            "leaflet_form": "English",
+            "acknowledged_statements": ["leaflet", "reason"],
+            "objects_to": ["police"],
+        }
+        cast.recorded(
+            cast.fact(
+                "agreement.made/assessment",
+                about | {"agreement": ids.new(), "person": assessed.ros},
+                words=signed,
+                standing="signed",
+                language="English",
+            ),
+            by=amy,
+        )
+    page = desk()
+    sign_in(page, "Amy")
+    page.goto(f"{page.home}/child/{assessed.kit}/assessments/{assessed.assessment}")
+    expect(page.get_by_text("Accounts differ", exact=True)).to_be_visible()
+    expect(page.get_by_text("Never in a copy for:")).to_be_visible()
+    looks_well(page, "assessment-whole")
+    page.get_by_role("link", name="Add a piece of evidence").click()
+    fill_day(page, clock.today())
+    page.get_by_label("What is it about?").fill("Nights")
+    page.get_by_label("What was seen, said or found?").fill("Ros sings to Kit.")
+    page.get_by_label("I saw it").check()
+    looks_well(page, "evidence-seen")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("A strength of the family").check()
+    page.get_by_label("Yes, and it holds").check()
+    page.get_by_role("group", name="How much does it weigh?").get_by_label("Something").check()
+    page.get_by_label("Why?").fill("Once.")
+    looks_well(page, "evidence-weight")
+    page.get_by_role("button", name="Continue").click()
+    record(page)
+    page.goto(f"{page.home}/child/{assessed.kit}/assessments/{assessed.assessment}")
+    expect(page.get_by_text("Ros sings to Kit.").first).to_be_visible()

@@ -73,6 +73,9 @@ def test_an_assessment_begins_is_written_page_by_page_and_waits_for_the_manager(
     page.get_by_role("button", name="Write it").click()
     fill_day(page, clock.today())
     page.get_by_label("What do the parents and other relatives say?").fill("Ros says that nights are hard.")
+    page.get_by_label("How does the child get on with the family and their surroundings?").fill(
+        "Kit stays close to Robin."
+    )
     looks_well(page, "assessment-heard")
     for title in ("What the child needs", "What the parents can give", "Family and surroundings", "What it means"):
         page.get_by_role("button", name="Continue").click()
@@ -84,11 +87,17 @@ def test_an_assessment_begins_is_written_page_by_page_and_waits_for_the_manager(
     page.get_by_label("What was accepted without being checked", exact=False).fill("Nothing was.")
     page.get_by_label("How do these together affect each child?").fill("Kit does not sleep.")
     page.get_by_label("What do we still not know", exact=False).fill("Nothing is missing.")
+    page.get_by_label("Can the family meet this child’s needs in the child’s own time?").fill(
+        "With help before Easter."
+    )
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("What does this child need?").fill("Somebody at home at night.")
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("What should happen?").fill("Nana stays on weekdays.")
     page.get_by_role("group", name="May the law have to step in?").get_by_label("No").check()
+    page.get_by_role("group", name="Does something have to change in the care the child gets?").get_by_label(
+        "No"
+    ).check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1, name="Check your answers")).to_be_visible()
     looks_well(page, "assessment-check")

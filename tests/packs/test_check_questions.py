@@ -80,3 +80,46 @@ def test_a_mistake_in_a_form_is_told_with_its_line_and_the_nearest_word(tmp_path
 def test_a_form_on_one_page_leaves_no_page_out(tmp_path):
     text = FORM.replace("  records: visit.made\n", "  records: visit.made\n  one_page: true\n", 1)
     assert ["use “asked_if”" in message for _, _, message in told(tmp_path, text)] == [True]
+
+
+GRID = (
+    FORM
+    + """
+- id: placed
+  title: Where they stand
+  records: visit.made
+  cites: [WT-assessment]
+  grids:
+  - {key: place, across: pace, down: will, cells: {'fast,high': keen, 'slow,high': slow, 'fast,low': hasty, 'slow,low': unwilling}}
+  pages:
+  - id: stand
+    fields:
+    - {key: when, asks: When?, answer: date, required: always}
+    - {key: pace, asks: Pace?, answer: {choice: {fast: Fast, slow: Slow}}}
+    - {key: will, asks: Will?, answer: {choice: {high: High, low: Low}}}
+    - {key: note, asks: More?, answer: text}
+"""
+)
+
+
+def test_a_grid_over_two_choices_with_a_cell_for_every_pair_is_right(tmp_path):
+    assert told(tmp_path, GRID) == []
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("across: pace", "across: note", "“note” is no choice of this form"),
+    ("down: will", "down: wil", "“wil” is no choice of this form"),
+    ("'slow,low': unwilling", "'slow,lo': unwilling", "look at “slow,lo”"),
+    (", 'slow,low': unwilling", "", "look at “slow,low”"),
+    ("key: place, across", "kee: place, across", "unknown key “kee”"),
+])  # fmt: skip
+def test_a_grid_that_could_not_be_drawn_is_told(tmp_path, old, new, said):
+    assert old in GRID
+    assert any(said in message for _file, _line, message in told(tmp_path, GRID.replace(old, new)))
+
+
+def test_a_page_for_a_type_that_the_form_cannot_have_is_told(tmp_path):
+    page = "  - id: two\n    title: Not at home\n"
+    assert page in FORM
+    [(_file, _line, message)] = told(tmp_path, FORM.replace(page, page + "    of_types: [moonlit]\n"))
+    assert message == "“moonlit” is not a type of what the form records"

@@ -165,3 +165,12 @@ def test_a_condition_names_every_field_it_asks_about():
     }
     assert fields_of(condition) == {"a", "b", "c"}
     assert fields_of(ALWAYS) == frozenset()
+
+
+def test_a_grid_names_the_cell_that_two_answers_fall_in_and_none_where_one_is_wanting():
+    [grid] = forms_of(stack("worcestershire"))["capacity_to_change"].grids
+    assert grid.cell({"effort": "high", "commitment": "high"}) == "genuine_commitment"
+    assert grid.cell({"effort": "low", "commitment": "high"}) == "tokenism"
+    assert grid.cell({"effort": "high", "commitment": "low"}) == "compliance"
+    assert grid.cell({"effort": "low", "commitment": "low"}) == "dissent"
+    assert grid.cell({"effort": "high"}) == ""

@@ -314,3 +314,18 @@ def test_sharing_without_agreement_asks_why_and_an_urgent_one_is_not_asked(town)
     assert "Say why it was shared without agreement" in paperwork.said(refused)
     urgent = paperwork.answers(**said, shared_urgently="yes")
     assert town.amy.post(address, {"act": "record", "for": str(town.assessment), **urgent}).status_code == 302
+
+
+def test_whoever_recorded_something_of_the_sheet_stands_on_the_sheet_again(town):
+    sheet_of = reverse("agency-checks", args=[town.kit, town.assessment])
+    answers = {
+        "of": "gp",
+        "how": "telephone",
+        "basis": "statutory",
+        "necessary": "To know.",
+        "reply_by": cast.days_ago(-4),
+    }
+    assert send(town, "information_request", town.assessment, **answers).url == sheet_of
+    one = latest(town, "information.requested")
+    assert send(town, "share_agrees", one, person=str(town.ros), how="letter", answer="no_answer").url == sheet_of
+    assert send(town, "information_reply", one, how="letter", answer="nothing_held").url == sheet_of

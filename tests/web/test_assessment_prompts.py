@@ -176,6 +176,8 @@ def test_a_need_has_its_kinds_its_greatness_and_what_shows_it(town):
         "dimensions": ["health", "learning"],
         "need_level": "much",
         "need_evidence": "Three evenings.",
+        "domain": "health",
+        "is_concern": "no",
     }
     paperwork.recorded(town.amy, town.kit, "need", when=cast.days_ago(1), **said)
     page = words(paperwork.page(town.amy, "chronology", town.kit))

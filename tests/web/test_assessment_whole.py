@@ -59,7 +59,8 @@ def piece(town, **said):
         "issue": "Nights", "what": "Kit was awake at eleven.", "source": "worker", "bears": "risk", "acknowledged": "no", "stands": "supported",
         "weight": "strong", "why_weight": "Seen three times.", "judgement": "Nobody settles Kit.",
     } | said  # fmt: skip
-    send(town, "evidence", town.assessment, **answers)
+    answer = send(town, "evidence", town.assessment, **answers)
+    assert answer.url == reverse("assessment", args=[town.kit, town.assessment])
 
 
 @pytest.mark.clause("WOR-083", "WOR-135")
@@ -399,3 +400,77 @@ def test_another_childs_assessment_is_not_shown_and_has_no_copy(town):
     page = town.amy.get(reverse("write-letter", args=[town.kit, "assessment_report"]), {"assessment": str(other)})
     assert str(other) not in paperwork.said(page)
     assert str(town.assessment) in paperwork.said(page)
+
+
+def letter(town, which, reader, act="preview", **said):
+    address = reverse("write-letter", args=[town.kit, which])
+    sent = {"reader": f"parental_responsibility:{reader}", "layout": "standard", "act": act}
+    return words(paperwork.said(town.amy.post(address, sent | paperwork.answers(**said))))
+
+
+@pytest.mark.clause("WOR-354", "WOR-355")
+def test_the_agreement_can_be_printed_to_be_read_and_signed_also_where_it_is_not_agreed(town):
+    agreed = letter(town, "agreement_for_assessment", town.ros, leaflet="in_need", standing="agreed")
+    assert [number for number in range(1, 9) if f" {number}. " not in agreed] == []
+    assert "the leaflet on initial and core assessments of a child in need" in agreed
+    compelled = letter(town, "agreement_for_assessment", town.ros, leaflet="enquiry", standing="statutory")
+    assert "whether or not you agree" in compelled
+    assert "sign it if you agree" not in compelled
+
+
+@pytest.mark.clause("WOR-168")
+def test_where_a_plan_is_needed_the_outcome_says_how_it_is_made_and_who_leads(town):
+    page = letter(town, "outcome", town.ros, outcome="plan", how_planned="At a meeting in May.", who_leads="Amy Rowe")
+    assert "At a meeting in May." in page
+    assert "Amy Rowe leads the making of the plan." in page
+    missing = letter(town, "outcome", town.ros, outcome="plan")
+    assert "Say how the plan will be made" in missing
+    assert "Enter who leads" in missing
+
+
+@pytest.mark.clause("WOR-174")
+def test_what_is_sensitive_is_kept_out_of_every_kind_of_letter_to_that_person(town):
+    send(
+        town,
+        "sensitive",
+        town.assessment,
+        kept_from="everyone_else",
+        other=str(town.ros),
+        exact_words="Wednesday group",
+        risk="He waits there.",
+    )
+    said = {"outcome": "advice", "own_words": "We saw you at the Wednesday group."}
+    assert "It was agreed that this reader does not learn of" in letter(town, "outcome", town.fin, **said)
+    assert "It was agreed that this reader does not learn of" not in letter(town, "outcome", town.ros, **said)
+
+
+def test_pages_of_the_past_show_what_was_known_then_and_nothing_can_be_recorded_from_them(town):
+    piece(town)
+    then = {"known_on": cast.days_ago(1).isoformat()}
+    assert "No assessment is recorded." in paperwork.page(town.amy, "assessments", town.kit, **then)
+    assert town.amy.get(reverse("assessment", args=[town.kit, town.assessment]), then).status_code == 404
+    with cast.on(2):
+        amy, today = paperwork.desk(town.workers["Amy"]), {"known_on": cast.days_ago(2).isoformat()}
+        page = paperwork.page(amy, "assessment", town.kit, town.assessment, **today)
+        assert "Kit was awake at eleven." in page
+        assert "Add a piece of evidence" not in page
+        assert "Waits to be authorised" in paperwork.page(amy, "assessments", town.kit, **today)
+        assert "Asking those I ticked" not in paperwork.page(amy, "agency-checks", town.kit, town.assessment, **today)
+
+
+@pytest.mark.clause("WOR-163", "WOR-202")
+def test_a_copy_that_was_given_meets_what_is_owed_before_the_meeting_to_that_person_alone(town):
+    about = {"child": town.kit, "family": town.family, "meeting": ids.new(), "assessment": town.assessment}
+    with town.at_work():
+        for person in (town.ros, town.fin):
+            joined = {"family": town.family, "person": person}
+            cast.recorded(
+                cast.fact("person.joined_family", joined, since=70, relation="parent", parental_responsibility=True),
+                by=town.workers["Amy"],
+            )
+        held = cast.days_ago(-30).isoformat()
+        cast.recorded(cast.fact("meeting.arranged/child_in_need", about, since=1, held_on=held), by=town.workers["Amy"])
+    give(town, made(town, town.ros))
+    with town.at_work(writing=False):
+        owed = {one.names["person"]: one.closed_as for one in Owed.objects.filter(duty="core.share")}
+    assert owed == {str(town.ros): "met", str(town.fin): ""}

@@ -70,10 +70,13 @@ def rows() -> Mapping[str, str]:
     return question.options if question else {}
 
 
-def checks_of(child: uuid.UUID, about: uuid.UUID, covers: Callable[[str], bool] = bool) -> Checks:
-    """What was asked and shared for one assessment or enquiry about a child, of the kinds of entries that its reader is shown."""
+def checks_of(
+    child: uuid.UUID, about: uuid.UUID, covers: Callable[[str], bool] = bool, known_at: dt.datetime | None = None
+) -> Checks:
+    """What was asked and shared for one assessment or enquiry about a child, of the kinds of entries that its reader is shown, as it
+    stands or as it was known at a moment."""
     found, stems = Checks(), [stem for stem in STEMS if covers(stem)]
-    for one in sorted(told_about([child], stems)[child] if stems else (), key=lambda told: told.event.order):
+    for one in sorted(told_about([child], stems, known_at)[child] if stems else (), key=lambda told: told.event.order):
         stem, _, verb = one.event.kind.partition("/")[0].partition(".")
         if stem == "information" and str(about) in (*one.ids("assessment"), *one.ids("enquiry")):
             _begun(found, verb, one)
@@ -123,6 +126,14 @@ def named_as(child: uuid.UUID, about: uuid.UUID) -> str:
     theirs = EventAbout.objects.filter(event__in=list(names), name="child", subject__in=same_as([child]))
     event = theirs.order_by().values_list("event", flat=True).first()
     return names[event] if event is not None else ""
+
+
+def made_for(request: uuid.UUID) -> uuid.UUID | None:
+    """The assessment or the enquiry for which an agency was asked or told something."""
+    events = list(EventAbout.objects.filter(subject=request, name="request").order_by().values_list("event", flat=True))
+    about = EventAbout.objects.filter(event__in=events, name__in=("assessment", "enquiry")).order_by("event")
+    found: uuid.UUID | None = about.values_list("subject", flat=True).first()
+    return found
 
 
 def set_aside(opened: Opened, about: uuid.UUID, which: Sequence[str], *, by: Viewer) -> None:

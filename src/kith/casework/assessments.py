@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from kith.access.viewer import Viewer
 from kith.casework.models import Assessment
+from kith.casework.projectors import Assessments
 from kith.people.selectors import children_for
 from kith.record.selectors import told_about
 
@@ -21,14 +22,30 @@ def of_child(child: uuid.UUID) -> QuerySet[Assessment]:
     )
 
 
-def one_of(child: uuid.UUID, assessment: uuid.UUID) -> Assessment | None:
-    """One assessment of a child; None for what is not one of theirs."""
+def as_known(child: uuid.UUID, known_at: dt.datetime | None) -> list[Assessment]:
+    """A child's assessments as they stand, or as they were known at a moment: rows folded for that moment and never kept."""
+    if known_at is None:
+        return list(of_child(child))
+    rows: dict[Any, dict[str, Any]] = {}
+    for one in sorted(told_about([child], ("assessment",), known_at)[child], key=lambda told: told.event.order):
+        for key in one.ids("assessment"):
+            Assessments().hear(rows, uuid.UUID(key), one, {str(child): child})
+    found = [Assessment(id=key, **row) for key, row in rows.items()]
+    return sorted(found, key=lambda one: one.started_on or dt.date.min, reverse=True)
+
+
+def one_of(child: uuid.UUID, assessment: uuid.UUID, known_at: dt.datetime | None = None) -> Assessment | None:
+    """One assessment of a child, as it stands or as it was known at a moment; None for what is not one of theirs."""
+    if known_at is not None:
+        return next((one for one in as_known(child, known_at) if one.assessment == assessment), None)
     return Assessment.objects.filter(child=child, assessment=assessment).first()
 
 
-def enquiries(child: uuid.UUID) -> list[tuple[str, dt.date]]:
+def enquiries(child: uuid.UUID, known_at: dt.datetime | None = None) -> list[tuple[str, dt.date]]:
     """The section 47 enquiries about a child, each with the day it began, the latest first."""
-    began = [one for one in told_about([child], ("section_47",))[child] if one.event.kind == "section_47.started"]
+    began = [
+        one for one in told_about([child], ("section_47",), known_at)[child] if one.event.kind == "section_47.started"
+    ]
     return [(key, dt.date.fromordinal(one.event.day)) for one in reversed(began) for key in one.ids("enquiry")]
 
 

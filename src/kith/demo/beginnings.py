@@ -98,6 +98,7 @@ def _initial(seen: Seen, start: int, end: int) -> None:
     about: dict[str, Any] = {"child": seen.kids, "family": "family", "assessment": "first"}
     tell = seen.family.tell
     tell("assessment.started/initial", start, **about)
+    tell("agreement.made/assessment", start + 1, **about, agreement="first agreed", person="mum", standing="signed", language="English")
     visit(seen, start + 2)
     tell("assessment.authorised/initial", end, **about, outcome="core_assessment", by="tm")
     tell("assessment.shared/initial", end, **about, person=["mum", "dad"], how="in_person")
@@ -109,5 +110,6 @@ def _worcestershire(seen: Seen, start: int) -> None:
     tell = seen.family.tell
     tell("meeting.considered/family_meeting", start + 2, child=seen.kids, family="family", meeting="considered", answer="not_now")
     tell("offer.made/family_meeting_information", start + 2, child=seen.kids, family="family")
+    tell("agreement.made/assessment", start + 1, child=seen.kids, family="family", agreement="agreed", assessment="assessment", person="mum", standing="signed", language="English")
     for one in ("mum", "dad"):
-        tell("capacity_to_change.recorded", start + 6, family="family", assessment="assessment", person=one, stage="preparation", effort="high", commitment="high")
+        tell("capacity_to_change.recorded", start + 6, child=seen.kids, family="family", assessment="assessment", person=one, stage="determination", effort="high", commitment="high", placed_by="worker", words={"evidence": "They came to every talk."})

@@ -34,8 +34,8 @@ Names = Mapping[uuid.UUID, str]
 @visitor.signed_in
 def checks(request: HttpRequest, child: uuid.UUID, about: uuid.UUID) -> HttpResponse:
     """Every agency of the prompt sheet and where it stands, and whoever was asked or told."""
-    viewer = visitor.viewer(request)
-    opened = people.child_for(viewer, child, page="agency checks")
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="agency checks", known_on=day)
     return _shown(request, viewer, opened, about)
 
 
@@ -60,8 +60,10 @@ def _shown(request: HttpRequest, viewer: Viewer, opened: Opened, about: uuid.UUI
     named = casework.named_as(opened.id, about) if covered else ""
     if not named:
         return visitor.not_found(request)
-    found, rows = casework.checks_of(opened.id, about, partial(sharing.covers, viewer)), casework.rows()
-    names = filters.names_by_id(viewer, _people(found))
+    day, rows = visitor.known_on(request), casework.rows()
+    known_at = visitor.end_of(day) if day else None
+    found = casework.checks_of(opened.id, about, partial(sharing.covers, viewer), known_at)
+    names = filters.names_by_id(viewer, _people(found), day, known_at)
     context = around(request, opened, "assessments") | {
         "about": about, "of_assessment": named == "assessment", "error": error, "rows": [_row(key, text, found, opened, about, names) for key, text in rows.items()],
         "left": len(found.not_considered(rows)), "sharings": [_sharing(one, rows, names, opened) for one in found.sharings.values()],

@@ -1,5 +1,6 @@
 """One assessment whole: where it stands, what is still open, what it rests on, its text, and beside it what people say of it."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from functools import partial
@@ -35,25 +36,26 @@ Names = Mapping[uuid.UUID, str]
 @visitor.signed_in
 def assessment(request: HttpRequest, child: uuid.UUID, assessment: uuid.UUID) -> HttpResponse:
     """One assessment of a child."""
-    viewer = visitor.viewer(request)
-    opened = people.child_for(viewer, child, page="assessment")
-    row = rows.one_of(opened.id, assessment) if sharing.covers(viewer, "assessment") else None
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="assessment", known_on=day)
+    known_at = visitor.end_of(day) if day else None
+    row = rows.one_of(opened.id, assessment, known_at) if sharing.covers(viewer, "assessment") else None
     if row is None:
         return visitor.not_found(request)
-    story = casework.narrowed(casework.story_of(opened.id, assessment), partial(sharing.covers, viewer))
-    names = filters.names_by_id(viewer, _people(story))
+    story = casework.narrowed(casework.story_of(opened.id, assessment, known_at), partial(sharing.covers, viewer))
+    names = filters.names_by_id(viewer, _people(story), day, known_at)
     children = [(one, names[key]) for one in story.children if (key := uuid_of(one)) and key in names]
     stands = rows.standing(row)
     context = around(request, opened, "assessments") | {
         "title": title_of(row.a_type), "assessment": assessment, "stands": STANDS[stands], "acts": acts_of(row, stands, viewer),
         "children": [_child(one, name, story) for one, name in children],
-        "open": open_matters.of(viewer, opened, assessment, story, row) if stands != rows.ENDED else [],
+        "open": open_matters.of(viewer, opened, assessment, story, row) if stands != rows.ENDED and day is None else [],
         "begun": text.pages_of(story.begun, "assessment_start", children), "text": text.pages_of(story.text, "assessment", children),
         "alike": _alike(story, opened), "issues": evidence.issues(story, names), "unchecked": evidence.unchecked(story),
         "outlook": evidence.outlook(story), "responses": [_response(one, names) for one in story.responses],
         "views": [_view(one, names) for one in story.views], "agreements": [_agreement(one, names, opened) for one in story.agreements],
         "kept": [_kept(key, one, names, opened) for key, one in story.kept.items()], "shares": [_shared(one, names, opened) for one in story.shares],
-        "events": _significant(viewer, opened), "links": _links(opened, assessment), "may_report": not viewer.of_partner, "report": _report(opened, assessment),
+        "events": _significant(viewer, opened, known_at), "links": _links(opened, assessment), "may_report": not viewer.of_partner, "report": _report(opened, assessment),
     }  # fmt: skip
     return render(request, "assessments/one.html", context)
 
@@ -138,9 +140,9 @@ def _shared(one: Any, names: Names, opened: Opened) -> dict[str, str]:
     }
 
 
-def _significant(viewer: Any, opened: Opened) -> list[dict[str, str]]:
+def _significant(viewer: Any, opened: Opened, known_at: dt.datetime | None) -> list[dict[str, str]]:
     """The events judged significant for the child, the earliest first, each with its impact (WOR-145)."""
-    every = filters.readable(viewer, opened, chronology.chronology(opened.id))
+    every = filters.readable(viewer, opened, chronology.chronology(opened.id, known_at))
     lines = [presenters.line(one, opened.id, {}) for one in every if one.significant and one.withdrawn is None]
     return [{"day": one.day, "what": one.what, "impact": one.impact} for one in reversed(lines)]
 

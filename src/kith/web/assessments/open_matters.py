@@ -29,7 +29,8 @@ def of(viewer: Viewer, opened: Opened, assessment: uuid.UUID, story: Story, row:
             told.append(_("The family does not acknowledge: %(what)s. It keeps its weight.") % {"what": piece.says("issue")})  # fmt: skip
         if piece.says("stands") == "contradicted" and not piece.talked:
             told.append(_("Accounts differ and were not talked through yet: %(what)s") % {"what": piece.says("issue")})
-    return told + (_helped(opened) if sharing.covers(viewer, "details") else [])
+    told += _helped(opened) if sharing.covers(viewer, "details") else []
+    return list(dict.fromkeys(told))
 
 
 def _agencies(opened: Opened, assessment: uuid.UUID) -> list[str]:

@@ -1,5 +1,6 @@
 """A child's assessments: where each stands, who has seen it, and what can be done next."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -20,6 +21,7 @@ from kith.people import sharing
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
 from kith.web.answers import answered, kind_word
+from kith.web.child import filters
 from kith.web.child.views import around
 
 STANDS = {
@@ -31,22 +33,23 @@ STANDS = {
 @visitor.signed_in
 def assessments(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     """Every assessment of a child, the latest first, with what its reader may do."""
-    viewer = visitor.viewer(request)
-    opened = people.child_for(viewer, child, page="assessments")
-    rows = list(casework.of_child(opened.id)) if sharing.covers(viewer, "assessment") else []
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="assessments", known_on=day)
+    known_at = visitor.end_of(day) if day else None
+    rows = casework.as_known(opened.id, known_at) if sharing.covers(viewer, "assessment") else []
     told = {uuid_of(one) for row in rows for one in (*row.shared_with, *row.disagreed)}
-    names = people.names_of([one for one in told if one])
+    names = filters.names_by_id(viewer, [one for one in told if one], day, known_at)
     context = around(request, opened, "assessments") | {
-        "lines": [_line(one, names, viewer) for one in rows],
+        "lines": [_line(one, names, viewer, day) for one in rows],
         "has_capacity": capacity.form() is not None,
-        "enquiries": _enquiries(viewer, opened.id),
+        "enquiries": _enquiries(viewer, opened.id, known_at),
         "procedures": stack_of(authorities.current()).words.get("reference/urgent_protection", ""),
         "urgent": f"{reverse('record-form', args=[opened.id, 'kind~meeting.wanted~strategy_discussion'])}",
     }
     return render(request, "assessments/assessments.html", context)
 
 
-def _line(one: Any, names: Any, viewer: Viewer) -> dict[str, Any]:
+def _line(one: Any, names: Any, viewer: Viewer, day: dt.date | None) -> dict[str, Any]:
     stack, today = stack_of(authorities.current()), clock.today()
     stands = casework.standing(one)
     return {
@@ -55,13 +58,13 @@ def _line(one: Any, names: Any, viewer: Viewer) -> dict[str, Any]:
         "agreed_end": said.day(one.agreed_end, today) if one.agreed_end else "",
         "authorised": said.day(one.authorised_on, today) if one.authorised_on else "", "outcome": answered("outcome", one.outcome) if one.outcome else "",
         "signed": ", ".join(stack.role_title(role) for role in one.countersigned_by), "shared": _named(one.shared_with, names),
-        "disagreed": _named(one.disagreed, names), "acts": acts_of(one, stands, viewer), "href": reverse("assessment", args=[one.child_id, one.assessment]),
+        "disagreed": _named(one.disagreed, names), "acts": acts_of(one, stands, viewer), "href": reverse("assessment", args=[one.child_id, one.assessment]) + (f"?known_on={day.isoformat()}" if day else ""),
     }  # fmt: skip
 
 
-def _enquiries(viewer: Viewer, child: uuid.UUID) -> list[dict[str, str]]:
+def _enquiries(viewer: Viewer, child: uuid.UUID, known_at: dt.datetime | None) -> list[dict[str, str]]:
     """Enquiries about harm, which ask other agencies by the same prompt sheet (WOR-361)."""
-    found = casework.enquiries(child) if sharing.covers(viewer, "section_47") else []
+    found = casework.enquiries(child, known_at) if sharing.covers(viewer, "section_47") else []
     return [
         {"day": said.day(day, clock.today()), "href": reverse("agency-checks", args=[child, key])} for key, day in found
     ]

@@ -17,7 +17,7 @@ from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
 from kith.web import visitor
-from kith.web.recording import beside, opening, pages
+from kith.web.recording import beside, landing, opening, pages
 from kith.web.recording.walking import CHECK
 
 SAVE, RECORD, CHILDREN, GIVE_UP = "save", "record", "children", "give_up"
@@ -82,7 +82,7 @@ def _record(request: HttpRequest, viewer: Viewer, opened: Opened, filling: openi
     if filling.draft is not None:
         drafts.submitted(filling.draft, event.id)
     messages.success(request, opening.recorded_words(filling.form, event))
-    return redirect(opened.named, opened.id)
+    return redirect(landing.after(opened, event))
 
 
 def _saved(request: HttpRequest, opened: Opened, filling: opening.Filling) -> HttpResponse:
