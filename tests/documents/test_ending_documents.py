@@ -197,3 +197,22 @@ def test_a_case_opened_again_has_the_earlier_time_in_view(open_case):
     assert "The case is open." in page
     times = page[page.index("The times we worked with this child") :]
     assert times.index("Ask sooner.") < times.index("Kit sleeps at night.")
+
+
+@pytest.mark.clause("WOR-342")
+def test_closing_says_why_and_which_help_goes_on_and_the_record_keeps_both(open_case):
+    views(open_case)
+    wrong = paperwork.said(close(open_case.moll_desk, open_case, reason="", services_still_needed=""))
+    assert "Select why it ends" in wrong
+    assert "Say whether several services are still needed" in wrong
+    told = {
+        "reason": "early_help",
+        "goes_on": "Speech therapy until July.",
+        "services_still_needed": "yes",
+        "step_down_considered": "yes",
+    }
+    assert close(open_case.moll_desk, open_case, **told).status_code == 302
+    page = paperwork.page(open_case.amy, "closing", open_case.kit)
+    times = page[page.index("The times we worked with this child") :]
+    assert "Others go on helping the family" in times
+    assert "Speech therapy until July." in times
