@@ -133,6 +133,7 @@ def _closed_as_stored(one: Obligation, row: Row | None, circle: uuid.UUID, today
     same = (
         row["circle"] == circle and row["closed_as"] == one.state(today) and row["closed_on"] == _date(one.closed_day)
         and row["due_on"] == _date(one.due) and row["holder"] == _uuid(one.holder) and row["children"] == list(_children_of(one))
+        and row["from_on"] == _date(one.start.event.day) and row["started_by"] == one.from_id and row["names"] == one.named()
         and row["met_by"] == (one.met.event.id if one.met is not None and one.met_day is not None else "")
     )  # fmt: skip
     return row if same else None
