@@ -94,6 +94,7 @@ def test_worcestershire_asks_for_the_evidence_and_the_purpose_and_has_its_manage
         "purpose_met",
         "gathered",
         "reflection",
+        "statutory",
     }
     evidence = council.question("not_seen_evidence")
     assert missing([evidence], {"seen": True, "alone": True}) == []

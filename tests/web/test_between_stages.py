@@ -96,3 +96,59 @@ def test_a_core_assessment_takes_what_is_found_until_it_is_authorised(town):
     shown = paperwork.page(town.amy, "assessment", town.kit, assessment)
     assert "Kit sleeps badly." in shown
     assert "The nurse weighed Kit." in shown
+
+
+@pytest.mark.clause("WOR-001")
+def test_every_entry_says_which_version_of_the_procedure_was_in_force(town):
+    begun(town, "initial")
+    assert "Procedure in force that day: worcestershire@2012-04." in entry(town, "assessment.started/initial")
+
+
+@pytest.mark.clause("WOR-002")
+def test_the_ten_kinds_of_assessment_are_offered(town):
+    page = paperwork.page(town.amy, "record-form", town.kit, "assessment_start")
+    for kind in (
+        "Initial Assessment", "Core Assessment", "Parenting Assessment", "Carer&#x27;s Assessment", "Private Fostering Assessment", "Viability Assessment",
+        "UASC Age Assessment", "DASH Risk Assessment", "Assessment of a person who may pose a risk to children", "Court Statement with its assessments",
+    ):  # fmt: skip
+        assert kind in page or kind.replace("&#x27;", "&#39;") in page, kind
+
+
+@pytest.mark.clause("WOR-015", "WOR-016")
+def test_an_action_says_what_comes_of_it_for_the_child_and_what_the_family_said_when_it_was_chosen(town):
+    page = paperwork.page(town.amy, "record-form", town.kit, "action")
+    assert "What will be different for the child through it, and how will we know?" in page
+    assert "Not what is supplied but what comes of it" in page
+    paperwork.recorded(
+        town.amy, town.kit, "action", what="A breakfast club", who="Mrs Bell", outcome="Kit is not hungry at ten: Kit says so.",
+        helped_choose="Kit chose the club with the piano.", by_when=cast.days_ago(-5),
+    )  # fmt: skip
+    shown = entry(town, "action.agreed")
+    assert "Kit is not hungry at ten: Kit says so." in shown
+    assert "Kit chose the club with the piano." in shown
+
+
+@pytest.mark.clause("WOR-033")
+def test_the_day_an_assessment_is_due_stands_with_worker_and_manager_alike(town):
+    with town.at_work():
+        about = {"child": town.kit, "family": town.family, "referral": ids.new()}
+        cast.recorded(cast.fact("referral.received", about, since=2), by=town.workers["Amy"])
+        cast.recorded(
+            cast.fact("referral.decided", about, since=1, decision="initial_assessment", further_work_needed=True),
+            by=town.workers["Amy"],
+        )
+    assert "initial assessment" in paperwork.page(town.amy, "child", town.kit).lower()
+    team = paperwork.page(town.moll_desk, "team", group="fortnight")
+    assert "Kit Marsh" in team
+    assert "initial assessment" in team.lower()
+
+
+@pytest.mark.clause("WOR-399")
+def test_a_manager_sees_who_records_later_than_the_next_day(town):
+    seen = {f"{town.kit}-seen": "yes", f"{town.kit}-alone": "yes"}
+    paperwork.recorded(town.amy, town.kit, "visit", seen, place="home", when=cast.days_ago(1))
+    assert "Recorded later than the next day" not in paperwork.page(town.moll_desk, "team")
+    paperwork.recorded(town.amy, town.kit, "visit", seen, place="home", when=cast.days_ago(6))
+    page = paperwork.page(town.moll_desk, "team")
+    assert "Recorded later than the next day" in page
+    assert "Amy: 1 entry" in page

@@ -38,7 +38,7 @@ def need(town, **more):
     return named(town, "need.identified", "need")[-1]
 
 
-@pytest.mark.clause("WOR-228", "WOR-229", "WOR-230", "WOR-231", "WOR-232", "WOR-225")
+@pytest.mark.clause("WOR-030", "WOR-228", "WOR-229", "WOR-230", "WOR-231", "WOR-232", "WOR-225")
 def test_a_plan_is_clear_in_all_nine_areas_and_says_what_is_for_this_child_alone(town):
     for key, words in (
         ("services", "Say which services and from whom"), ("professional_contact", "Say when and how professionals and family are in contact"),
@@ -72,7 +72,7 @@ def test_the_seven_headings_say_which_the_plan_names(town):
     assert "How information is shared and recorded" in part
 
 
-@pytest.mark.clause("WOR-224", "WOR-233")
+@pytest.mark.clause("WOR-014", "WOR-029", "WOR-224", "WOR-233")
 def test_a_need_with_no_action_is_shown_and_asks_for_a_reason_before_the_plan_is_approved(town):
     plan(town)
     one = need(town, is_concern="yes", outcomes_sought="healthy")
@@ -92,7 +92,7 @@ def test_a_need_with_no_action_is_shown_and_asks_for_a_reason_before_the_plan_is
     assert "Approved" in page(town)
 
 
-@pytest.mark.clause("WOR-235", "WOR-237", "WOR-238", "WOR-239")
+@pytest.mark.clause("WOR-025", "WOR-032", "WOR-235", "WOR-237", "WOR-238", "WOR-239")
 def test_the_team_around_the_child_is_listed_with_what_each_has_said_and_is_confirmed_before_approval(town):
     plan(town)
     with town.at_work():

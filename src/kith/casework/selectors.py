@@ -9,10 +9,12 @@ from django.db.models import Max
 
 from kith.access.viewer import Viewer
 from kith.casework.models import Visit
+from kith.core import authorities, clock
 from kith.people.selectors import children_for
 from kith.record.joining import MERGES
 from kith.record.merged import same_as_each
-from kith.record.models import EventAbout
+from kith.record.models import Event, EventAbout
+from kith.record.procedures import procedure_of
 from kith.record.selectors import told_about
 
 
@@ -37,6 +39,29 @@ def last_visits(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[s
             if says.get("alone"):
                 last["alone"] = max(day, last["alone"] or day)
     return last
+
+
+# What happens on a day and is to be on the record soon after.
+WRITTEN_UP = ("visit.made", "note.recorded", "contact.received", "meeting.held")
+
+
+def recorded_late(workers: Sequence[uuid.UUID], since: dt.date, days: int) -> dict[uuid.UUID, int]:
+    """How many visits, notes, contacts and meetings each of the workers recorded more than so many days after the day they tell of,
+    of those recorded since a day (WOR-399). What was brought in from elsewhere is not counted."""
+    start = dt.datetime.combine(since, dt.time(), clock.LONDON)
+    rows = Event.objects.filter(
+        recorded_by__in=list(workers), recorded_at__gte=start, kind__in=_with_types(), source="", corrects=None
+    )
+    late: dict[uuid.UUID, int] = {}
+    for worker, happened, recorded in rows.values_list("recorded_by", "happened_on", "recorded_at"):
+        if (recorded.astimezone(clock.LONDON).date() - happened).days > days:
+            late[worker] = late.get(worker, 0) + 1
+    return late
+
+
+def _with_types() -> list[str]:
+    kinds = procedure_of(authorities.current()).vocabulary.all_kinds()
+    return [kind for kind in kinds if kind.partition("/")[0] in WRITTEN_UP]
 
 
 def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:

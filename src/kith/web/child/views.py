@@ -21,7 +21,7 @@ from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record import chronology as record
 from kith.record.joining import MERGES
-from kith.record.procedures import stack_of
+from kith.record.procedures import procedure_of, stack_of
 from kith.web import said, visitor
 from kith.web.child import filters, presenters
 from kith.web.work import presenters as work
@@ -129,9 +129,15 @@ def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespo
         "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal") and day is None,
         "may_correct": viewer.may("record") and not found.withdrawn and day is None, "event": event,
         "correct_href": _correct_href(opened, found) if shown is found else "", "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
-        "others": filters.others_in(viewer, found, opened.id, day), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge") and day is None,
+        "procedure": _procedure_on(dt.date.fromordinal(found.told.event.day)), "others": filters.others_in(viewer, found, opened.id, day), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge") and day is None,
     }  # fmt: skip
     return render(request, "child/entry.html", context)
+
+
+def _procedure_on(day: dt.date) -> str:
+    """Which version of the council's procedure was in force on a day, as `worcestershire@2012-04`; empty before the first."""
+    version = procedure_of(authorities.current()).version_on(day.toordinal())
+    return version.stack.label if version is not None and version.stack is not None else ""
 
 
 def _correct_href(opened: Opened, found: record.Entry) -> str:

@@ -48,6 +48,8 @@ class Part(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        # What is said of everyone: a question of one child's part may depend on it.
+        self.beside: Part | None = None
         self.questions, self.unborn = [one for one in questions if not (unborn and not one.unborn)], unborn
         for one in self.questions:
             for name, field in _fields(one):
@@ -87,6 +89,9 @@ class Part(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Says what still wants an answer, in the pack's words."""
         told = self.answers()
+        if self.beside is not None:
+            _judged = self.beside.errors  # its answers are known once it was judged
+            told = {**self.beside.answers(), **told}
         for one in missing(self.questions, told, unborn=self.unborn):
             if one.key not in self.errors:
                 said = one.if_missing or str(_("Answer this question"))
@@ -172,6 +177,8 @@ def sections(
         )
         for child in children
     }
+    for part in parts.values():
+        part.beside = shared
     return Sections(form, shared, parts if each else {}, list(children))
 
 

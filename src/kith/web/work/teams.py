@@ -52,6 +52,16 @@ def caseloads(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) -> l
     return sorted(found, key=lambda one: (-one.overdue, one.name))
 
 
+LATE_AFTER, LATE_LOOKED_BACK = 1, 28
+
+
+def recorded_late(teams: Collection[uuid.UUID], today: dt.date) -> list[tuple[str, int]]:
+    """Who of the teams recorded something later than the day after it happened in the last four weeks, and how often."""
+    names = dict(access.members(list(teams), today).values_list("id", "name"))
+    late = casework.recorded_late(list(names), today - dt.timedelta(days=LATE_LOOKED_BACK), LATE_AFTER)
+    return sorted(((names[worker], count) for worker, count in late.items()), key=lambda one: (-one[1], one[0]))
+
+
 def unallocated(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) -> list[dict[str, Any]]:
     """Open children whom nobody holds, longest first."""
     waiting = people.open_children(viewer, list(teams)).filter(held_by=None).order_by("opened_on")

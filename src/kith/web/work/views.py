@@ -120,7 +120,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "unallocated": teams.unallocated(viewer, chosen, today), "waiting": teams.waiting_for(viewer),
         "assessments_waiting": teams.assessments_waiting(viewer),
         "teams": [(str(one.id), one.name) for one in access.teams() if one.id in mine], "team": asked,
-        "holder": holder, "show_holder": True, "title": _("Team"), "quiet": teams.quiet(viewer, chosen, today),
+        "holder": holder, "show_holder": True, "title": _("Team"), "quiet": teams.quiet(viewer, chosen, today), "recorded_late": teams.recorded_late(chosen, today),
     }  # fmt: skip
     return render(request, "work/team.html", context)
 
