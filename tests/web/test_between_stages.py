@@ -152,3 +152,17 @@ def test_a_manager_sees_who_records_later_than_the_next_day(town):
     page = paperwork.page(town.moll_desk, "team")
     assert "Recorded later than the next day" in page
     assert "Amy: 1 entry" in page
+
+
+def test_a_worklist_says_what_was_agreed_to_be_done_as_it_stands_now(town):
+    told = {"what": "Ask about the breakfast club", "who": "", "by_when": cast.days_ago(-5), "when": cast.days_ago(2)}
+    paperwork.recorded(town.amy, town.kit, "action", **told)
+    assert "Ask about the breakfast club" in paperwork.page(town.amy, "child", town.kit)
+    with town.at_work(writing=False):
+        first = Event.objects.get(kind="action.agreed")
+    told["what"] = "Ask about the lunch club"
+    changed = paperwork.record(town.amy, town.kit, "action", {"corrects": str(first.id)}, **told)
+    assert changed.status_code == 302, paperwork.said(changed)
+    for page in (paperwork.page(town.amy, "child", town.kit), paperwork.page(town.amy, "my-work")):
+        due = page[page.index("Do ") :] if "Do " in page else page
+        assert "Ask about the lunch club" in due

@@ -16,7 +16,7 @@ from kith.people.models import Child
 from kith.people.selectors import children_for
 from kith.record.models import Circle
 from kith.record.procedures import reasoner_of
-from kith.record.selectors import circle_of, history_of
+from kith.record.selectors import circle_of, history_of, words_standing
 from kith.rules.history import as_known
 from kith.rules.obligation import (
     CANNOT_BE_MET,
@@ -95,6 +95,16 @@ def counts(rows: QuerySet[Owed], today: dt.date) -> dict[str, int]:
         undated=Count("id", filter=Q(due_on=None)),
     )
     return found
+
+
+AGREED, SAYS = "action.done", "what"
+
+
+def what_is_to_be_done(rows: Sequence[Owed]) -> dict[uuid.UUID, str]:
+    """For each agreed action among the rows what was agreed, in the words in which it stands now. Only for rows its reader may see."""
+    started = {uuid.UUID(row.started_by): row.id for row in rows if AGREED in row.meets and row.child_id is not None}
+    said = words_standing(list(started))
+    return {started[event]: str(words[SAYS]) for event, words in said.items() if words.get(SAYS)}
 
 
 def of_child(child: uuid.UUID) -> QuerySet[Owed]:

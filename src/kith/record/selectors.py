@@ -191,6 +191,20 @@ def words_of(event_id: uuid.UUID) -> Mapping[str, Any]:
     return found or _NOTHING
 
 
+def words_standing(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
+    """The words of some events, each as last corrected; without those that were destroyed."""
+    if not ids:
+        return {}
+    corrected = Event.objects.filter(corrects__in=ids).order_by("known_at", "id").values_list("id", "corrects")
+    stands = dict.fromkeys(ids) | {first: latest for latest, first in corrected}
+    words = dict(
+        EventWords.objects.filter(event__in=[latest or one for one, latest in stands.items()]).values_list(
+            "event", "words"
+        )
+    )
+    return {one: words[latest or one] for one, latest in stands.items() if (latest or one) in words}
+
+
 def which_are_recorded(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the events that are on the record already."""
     return set(Event.objects.filter(id__in=ids).values_list("id", flat=True))

@@ -40,18 +40,20 @@ class Line:
     holder: str
 
 
-def lines(rows: Iterable[Any], today: dt.date, names: Mapping[uuid.UUID, str] | None = None) -> list[Line]:
-    """Worklist rows in words. `names` are the names of holders, where the list says whose each is."""
-    return [_line(row, today, names or {}) for row in rows]
+def lines(
+    rows: Iterable[Any], today: dt.date, names: Mapping[uuid.UUID, str] | None = None, doing: Mapping[uuid.UUID, str] | None = None
+) -> list[Line]:  # fmt: skip
+    """Worklist rows in words. `names` are the names of holders, where the list says whose each is; `doing` what agreed actions say."""
+    return [_line(row, today, names or {}, (doing or {}).get(row.id, "")) for row in rows]
 
 
-def _line(row: Any, today: dt.date, names: Mapping[uuid.UUID, str]) -> Line:
+def _line(row: Any, today: dt.date, names: Mapping[uuid.UUID, str], doing: str) -> Line:
     person = row.child.person if row.child else None
     how = state(row, today)
     return Line(
         id=row.id, who=person.name if person else "", child=row.child_id,
         age=said.short_age(person.born_on, person.expected_on, today) if person else "",
-        what=row.title, due=said.due(row.due_on, today) if row.closed_on is None else said.day(row.due_on or row.closed_on),
+        what=f"{row.title}: {doing}" if doing else row.title, due=said.due(row.due_on, today) if row.closed_on is None else said.day(row.due_on or row.closed_on),
         state=how, state_words=str(said.STATES[how]), statutory=row.statutory, why=row.why,
         cites=[(one, clause_title(one)) for one in row.cites], acts=acts_for(row, row.child_id),
         holder=names.get(row.holder, ""),

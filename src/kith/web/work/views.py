@@ -76,8 +76,9 @@ def _listed(
     if counted is not None:
         pages.count = counted
     page = pages.get_page(request.GET.get("page"))
-    lines = presenters.lines(page.object_list, today, names)
-    return {"page": page, "grouped": presenters.grouped(page.object_list, lines, today)}
+    shown = list(page.object_list)
+    lines = presenters.lines(shown, today, names, obligations.what_is_to_be_done(shown))
+    return {"page": page, "grouped": presenters.grouped(shown, lines, today)}
 
 
 @visitor.signed_in
