@@ -474,3 +474,13 @@ def test_a_copy_that_was_given_meets_what_is_owed_before_the_meeting_to_that_per
     with town.at_work(writing=False):
         owed = {one.names["person"]: one.closed_as for one in Owed.objects.filter(duty="core.share")}
     assert owed == {str(town.ros): "met", str(town.fin): ""}
+
+
+@pytest.mark.clause("WOR-193")
+def test_a_meeting_gets_a_report_of_the_chosen_parts_and_not_the_whole_store(town):
+    piece(town, what="The cooker was cold at six.", judgement="Tea is late.", issue="Meals")
+    whole_copy = words(paperwork.said(copy(town, "", kind="agency")))
+    report = words(paperwork.said(copy(town, "", what="chosen", kind="agency", parts=["needs", "recommended"])))
+    assert "Nana stays on weekdays." in report
+    assert "The cooker was cold at six." in whole_copy
+    assert "The cooker was cold at six." not in report
