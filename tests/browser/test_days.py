@@ -282,6 +282,9 @@ def test_a_lost_connection_keeps_what_was_typed_and_says_so(town, desk):
     page.get_by_label("What happened").fill("A long talk in the kitchen. Kit drew the dog.")
     expect(page.locator("#kith-saved")).to_contain_text("there is no connection", timeout=15_000)
     expect(page.get_by_label("What happened")).to_have_value("A long talk in the kitchen. Kit drew the dog.")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_label("What happened")).to_have_value("A long talk in the kitchen. Kit drew the dog.")
+    expect(page.locator("#kith-saved")).to_contain_text("there is no connection")
     page.context.set_offline(False)
     expect(page.locator("#kith-saved")).to_contain_text("Saved at", timeout=20_000)
     with town.at_work(writing=False):

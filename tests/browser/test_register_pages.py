@@ -90,3 +90,17 @@ def test_an_access_administrator_enters_somebody_and_gives_them_a_role(town, des
     looks_well(page, "teams")
     page.get_by_role("link", name=town.team.name).click()
     looks_well(page, "one-team")
+
+
+def test_a_service_manager_reads_what_children_needed_in_numbers(town, desk):
+    with town.at_work():
+        sal = town.worker("Sal", "service_manager")
+        sal.set_password("brass-kettle-Tuesday")
+        sal.save(update_fields=["password"])
+    page = desk()
+    sign_in(page, "Sal")
+    page.get_by_role("link", name="Oversight").click()
+    page.get_by_role("link", name="What children needed, in numbers").click()
+    expect(page.get_by_role("heading", name="Referrals", exact=True)).to_be_visible()
+    expect(page.get_by_text("fewer than 6").first).to_be_visible()
+    looks_well(page, "needs")

@@ -46,7 +46,10 @@ def town(settings):
         }
         coded = {key: TEXT[key] for key in ("parenting_change",)}
         said = {key: value for key, value in TEXT.items() if key not in coded} | {"parts": parts}
-        cast.recorded(cast.fact("assessment.submitted/core", about, since=5, words=said, **coded), by=amy)
+        cast.recorded(
+            cast.fact("assessment.submitted/core", about, since=5, words=said, author_newly_qualified=False, **coded),
+            by=amy,
+        )
     return one
 
 
@@ -484,3 +487,17 @@ def test_a_meeting_gets_a_report_of_the_chosen_parts_and_not_the_whole_store(tow
     assert "Nana stays on weekdays." in report
     assert "The cooker was cold at six." in whole_copy
     assert "The cooker was cold at six." not in report
+
+
+@pytest.mark.clause("WOR-431")
+def test_a_copy_for_the_family_holds_neither_questions_about_the_worker_nor_what_a_visitor_wrote_of_a_closed_door(town):
+    seen = {f"{town.kit}-seen": "no", f"{town.kit}-not_seen_reason": "parent_refused", f"{town.kit}-not_seen_words": "Fin shut the door and swore.",
+            f"{town.kit}-not_seen_evidence": "Heard from the stairs."}  # fmt: skip
+    paperwork.recorded(town.amy, town.kit, "visit", seen, place="home", when=cast.days_ago(1))
+    mother = words(paperwork.said(copy(town, town.ros)))
+    agency = words(paperwork.said(copy(town, "", kind="agency")))
+    assert "Fin shut the door and swore." in agency
+    assert "Fin shut the door and swore." not in mother
+    assert "Why a child was not seen, as the visitor wrote it." in mother
+    for page in (mother, agency):
+        assert "Are you newly qualified?" not in page

@@ -111,6 +111,8 @@ def notes(seen: Seen, first: int, last: int, count: int) -> None:
     luck = seen.family.random
     for place, note in enumerate(luck.sample(data("texts")["notes"], min(count, 6))):
         day, kid = luck.randrange(first, last + 1) if first < last else last, luck.choice(seen.kids)
+        if note.get("of_the_born") and kid not in seen.born:
+            continue
         seen.family.tell(
             "note.recorded", day, at=luck.choice(("09:20", "12:40", "16:05")), child=kid, note=f"note{place}", note_kind=note["kind"],
             significant="routine", words={"title": seen.filled(note["title"], kid), "text": seen.filled(note["text"], kid)},

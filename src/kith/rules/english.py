@@ -11,6 +11,9 @@ from kith.rules.lines import listed
 from kith.rules.stack import Stack, settled
 from kith.rules.vocabulary import Field
 
+# What a title leaves to be filled in: a field of what a duty starts from.
+FILLED_IN = re.compile(r":? ?\{\w+\}")
+
 _OPPOSITE = {
     "is": "is_not", "is_not": "is", "in": "not_in", "not_in": "in", "at_least": "under", "under": "at_least",
     "at_most": "more_than", "more_than": "at_most", "odd": "even", "even": "odd",

@@ -6,13 +6,12 @@ from typing import Any
 
 from kith.rules.check_sources import Register
 from kith.rules.compiling import clause_list
-from kith.rules.english import English
+from kith.rules.english import FILLED_IN, English
 from kith.rules.lines import listed
 from kith.rules.stack import Item, Stack, settled
 from kith.rules.vocabulary import nearest
 
 STRENGTH = {"must": "must", "should": "should", "may": "may", "states": "the source states it"}
-FILLED_IN = re.compile(r":? ?\{\w+\}")
 OTHERWISE = {"insist": "Insists", "explain": "Asks for a reason", "prompt": "Only shows"}
 SECTIONS = {
     "population": "It is for a case where", "reasons": "Any one of these is enough", "excluded": "Not where",

@@ -8,7 +8,7 @@ from kith.rules.calendars import Calendar
 from kith.rules.days import iso, spoken, spoken_moment
 from kith.rules.durations import Period
 from kith.rules.duty import AfterPeriod, ByEvent, Due, Earliest, FromFact, FromField, SameDay
-from kith.rules.english import English
+from kith.rules.english import FILLED_IN, English
 from kith.rules.events import Event, Heard
 from kith.rules.obligation import CANNOT_BE_MET, CANNOT_TELL, FELL_AWAY, MET, MET_LATE, MISSED, OVERDUE, Obligation
 
@@ -81,14 +81,14 @@ class Reasoner:
         return told
 
     def title(self, obligation: Obligation) -> str:
-        """The duty's title, with the fields of its start filled in."""
+        """The duty's title, with the fields of its start filled in; what stands in words and not in a field is left out of it."""
         title = obligation.duty.title
         if "{" not in title:
             return title
         said = {**obligation.start.names, **obligation.start.fields}
         for key, value in said.items():
             title = title.replace("{" + key + "}", str(value).replace("_", " "))
-        return title
+        return FILLED_IN.sub("", title)
 
     def sentence(self, obligation: Obligation, as_at: int) -> str:
         """One plain sentence or two: when it is due, how that was counted, and how it stands."""

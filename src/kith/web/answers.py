@@ -66,6 +66,13 @@ def kind_word(stem: str, a_type: str) -> str:
     return found[:1].upper() + found[1:]
 
 
+def type_title(stem: str, a_type: str) -> str:
+    """What a plan, an assessment or the like of a type is called here: in the council's word where it has one (Child and Family Progress Plan)."""
+    stack = stack_of(authorities.current())
+    noun = stack.vocabulary.stems[stem].noun
+    return stack.words.get(f"{stem}/{a_type}") or (kind_word(stem, a_type) if a_type else noun[:1].upper() + noun[1:])
+
+
 def _is_code(value: str) -> bool:
     return value.islower() and " " not in value
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from kith.casework import assessment_story as casework
 from kith.casework import assessments as rows
 from kith.casework.assessment_story import Story
-from kith.core import authorities
 from kith.core.ids import uuid_of
 from kith.documents import keeping
 from kith.forms import selectors as forms
@@ -22,9 +21,8 @@ from kith.people import selectors as people
 from kith.people import sharing
 from kith.people.selectors import Opened
 from kith.record import chronology
-from kith.record.procedures import stack_of
 from kith.web import said, visitor
-from kith.web.answers import answered, kind_word
+from kith.web.answers import answered, type_title
 from kith.web.assessments import evidence, open_matters, text
 from kith.web.assessments.views import STANDS, acts_of
 from kith.web.child import filters, presenters
@@ -47,7 +45,7 @@ def assessment(request: HttpRequest, child: uuid.UUID, assessment: uuid.UUID) ->
     children = [(one, names[key]) for one in story.children if (key := uuid_of(one)) and key in names]
     stands = rows.standing(row)
     context = around(request, opened, "assessments") | {
-        "title": title_of(row.a_type), "assessment": assessment, "stands": STANDS[stands], "acts": acts_of(row, stands, viewer),
+        "title": type_title("assessment", row.a_type), "assessment": assessment, "stands": STANDS[stands], "acts": acts_of(row, stands, viewer),
         "children": [_child(one, name, story) for one, name in children],
         "open": open_matters.of(viewer, opened, assessment, story, row) if stands != rows.ENDED and day is None else [],
         "begun": text.pages_of(story.begun, "assessment_start", children), "text": text.pages_of(story.text, "assessment", children),
@@ -58,12 +56,6 @@ def assessment(request: HttpRequest, child: uuid.UUID, assessment: uuid.UUID) ->
         "events": _significant(viewer, opened, known_at), "links": _links(opened, assessment), "may_report": not viewer.of_partner, "report": _report(opened, assessment),
     }  # fmt: skip
     return render(request, "assessments/one.html", context)
-
-
-def title_of(a_type: str) -> str:
-    """What a kind of assessment is called here."""
-    words = stack_of(authorities.current()).words
-    return words.get(f"assessment/{a_type}") or (kind_word("assessment", a_type) if a_type else _("Assessment"))
 
 
 def _people(story: Story) -> list[uuid.UUID]:

@@ -59,7 +59,7 @@ class For:
 def drawn(opened: Opened, assessment: uuid.UUID, whom: For) -> Drawn:
     """Everything of an assessment that may be told to one reader."""
     found, story = Drawn(), story_of(opened.id, assessment)
-    found.parts["seen"] = [*_seen(story, whom)]
+    found.parts["seen"] = [*_seen(story, whom, found)]
     found.parts |= _pages(story, whom, found)
     found.parts.setdefault("heard", [])
     found.parts["heard"] += _views(story, whom, found)
@@ -77,13 +77,17 @@ def _heading(words: str, blocks: Iterable[Block]) -> Iterator[Block]:
         yield from listed
 
 
-def _seen(story: Story, whom: For) -> Iterator[Block]:
+def _seen(story: Story, whom: For, found: Drawn) -> Iterator[Block]:
     lines = []
     for key, name in whom.children:
         seen = story.seen(key)
         days = _("seen %(days)s") % {"days": ", ".join(map(said.day, seen.seen))} if seen.seen else _("not seen")
         alone = _("alone %(days)s") % {"days": ", ".join(map(said.day, seen.alone))} if seen.alone else _("not alone")
-        lines.append(Block("bullet", "; ".join([f"{name}: {days}", alone, *seen.why_not])))
+        # What a visitor wrote of a closed door may tell one parent what the other did.
+        why_not = () if whom.in_family else seen.why_not
+        if len(why_not) < len(seen.why_not):
+            found.leave(_("Why a child was not seen, as the visitor wrote it."))
+        lines.append(Block("bullet", "; ".join([f"{name}: {days}", alone, *why_not])))
     yield from _heading(_("Who was seen"), lines)
 
 
@@ -121,6 +125,8 @@ def _without(spec: Form, whom: For, found: Drawn) -> Form:
 
 
 def _may_read(one: Question, whom: For, found: Drawn) -> bool:
+    if one.family_sees == "never" and not one.voice_of:
+        return False  # it is about the work, and in nobody's copy
     if not whom.in_family:
         return True
     if one.family_sees == "never" and not (one.voice_of == "child" and _is_child(whom)):

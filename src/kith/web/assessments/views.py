@@ -20,7 +20,7 @@ from kith.people import selectors as people
 from kith.people import sharing
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
-from kith.web.answers import answered, kind_word
+from kith.web.answers import answered, type_title
 from kith.web.child import filters
 from kith.web.child.views import around
 
@@ -53,7 +53,7 @@ def _line(one: Any, names: Any, viewer: Viewer, day: dt.date | None) -> dict[str
     stack, today = stack_of(authorities.current()), clock.today()
     stands = casework.standing(one)
     return {
-        "title": stack.words.get(f"assessment/{one.a_type}") or (kind_word("assessment", one.a_type) if one.a_type else _("Assessment")),
+        "title": type_title("assessment", one.a_type),
         "stands": STANDS[stands], "started": said.day(one.started_on, today) if one.started_on else "",
         "agreed_end": said.day(one.agreed_end, today) if one.agreed_end else "",
         "authorised": said.day(one.authorised_on, today) if one.authorised_on else "", "outcome": answered("outcome", one.outcome) if one.outcome else "",

@@ -27,7 +27,7 @@ from kith.record.selectors import one_event
 from kith.rules.gates import EXPLAIN
 from kith.web import said, visitor
 from kith.web.answers import answered
-from kith.web.child import filters
+from kith.web.child import filters, presenters
 from kith.web.child.views import around
 
 
@@ -225,9 +225,7 @@ def voice(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     ]
     workers = access.named(one.recorded_by for one in entries)
     for one in entries:
-        words = one.stands.words.get("parts", {}).get(str(opened.id), {}).get("childs_words") or one.stands.words.get(
-            "childs_words"
-        )
+        words = presenters.own_words(one.stands, opened.id)
         if words:
             said_then.append(
                 {

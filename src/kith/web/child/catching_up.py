@@ -15,7 +15,7 @@ from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.casework import assessments, plans
 from kith.casework import selectors as seen
-from kith.core import authorities, clock
+from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.obligations import selectors as obligations
 from kith.people import selectors as people
@@ -23,13 +23,12 @@ from kith.people import sharing
 from kith.people.selectors import Opened
 from kith.record import chronology as record
 from kith.record.chronology import Entry
-from kith.record.procedures import stack_of
 from kith.rules.obligation import CANNOT_BE_MET, DUE, MET, MET_LATE, MISSED, OVERDUE, UPCOMING, Obligation
 from kith.web import said, visitor
-from kith.web.answers import answered, kind_word
+from kith.web.answers import answered, type_title
 from kith.web.assessments.views import STANDS
 from kith.web.child import filters, presenters
-from kith.web.child.views import around
+from kith.web.child.views import around, due_of
 from kith.web.work import presenters as work
 
 # How far back somebody is taken who has never looked before, in days.
@@ -84,11 +83,11 @@ def changes(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 
 def _voice(entry: Entry, child: uuid.UUID, workers: Any) -> dict[str, str] | None:
     told = entry.stands
-    words = told.words.get("parts", {}).get(str(child), {}).get("childs_words") or told.words.get("childs_words")
+    words = presenters.own_words(told, child)
     if not words or entry.withdrawn:
         return None
     by = workers.get(entry.recorded_by, "") if entry.recorded_by else ""
-    return {"words": str(words), "day": said.day(dt.date.fromordinal(told.event.day)), "by": by}
+    return {"words": words, "day": said.day(dt.date.fromordinal(told.event.day)), "by": by}
 
 
 def _duties(child: uuid.UUID, since: dt.datetime) -> list[tuple[str, list[str]]]:
@@ -144,7 +143,7 @@ def summary(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "plan": said.plan(now.plan), "visits": seen.last_visits(opened.id), "voices": voices[:3],
         "siblings": filters.siblings(viewer, opened, today), "people": _people(picture, names),
         "weighty": [presenters.line(one, opened.id, workers) for one in every if one.significant or one.impact][:WEIGHTY],
-        "due": [] if viewer.of_partner else work.lines(obligations.in_order(obligations.of_child(opened.id).filter(closed_on=None)), today),
+        "due": [] if viewer.of_partner else due_of(opened.id),
         "today": said.day(today), "shows": _covered(viewer), **_work_in_hand(viewer, opened),
     }  # fmt: skip
     return render(request, "child/summary.html", context)
@@ -169,21 +168,16 @@ def _work_in_hand(viewer: Viewer, opened: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _titled(stem: str, a_type: str) -> str:
-    word = stack_of(authorities.current()).words.get(f"{stem}/{a_type}")
-    return word or (kind_word(stem, a_type) if a_type else stem.capitalize())
-
-
 def _assessment(one: Any) -> dict[str, str]:
     return {
-        "title": _titled("assessment", one.a_type), "stands": str(STANDS[assessments.standing(one)]),
+        "title": type_title("assessment", one.a_type), "stands": str(STANDS[assessments.standing(one)]),
         "since": said.day(one.started_on) if one.started_on else "", "outcome": answered("outcome", one.outcome) if one.outcome else "",
     }  # fmt: skip
 
 
 def _plan(one: plans.Item) -> dict[str, str]:
     return {
-        "title": _titled("plan", one.a_type), "since": said.day(one.since) if one.since else "",
+        "title": type_title("plan", one.a_type), "since": said.day(one.since) if one.since else "",
         "different": one.words.get("different", ""), "worry": one.words.get("would_worry", ""), "contingency": one.words.get("contingency", ""),
     }  # fmt: skip
 

@@ -153,6 +153,12 @@ def _listed(ids: Any) -> tuple[str, ...]:
     return () if ids is None else ids if isinstance(ids, tuple) else (ids,)
 
 
+def own_words(told: Told, child: uuid.UUID) -> str:
+    """What a child said or showed, in their own words, in their own part of an entry or in what is said of all; empty where nothing."""
+    part = told.words.get("parts", {}).get(str(child), {})
+    return str(part.get("childs_words") or told.words.get("childs_words") or "")
+
+
 @dataclass
 class Line:
     """One line of the chronology, in finished words."""

@@ -87,14 +87,18 @@ def _parts(now: Any, workers: Any) -> list[tuple[str, str]]:
 
 def _due(child: uuid.UUID, day: dt.date | None, known_at: dt.datetime | None) -> list[Any]:
     if day is None:
-        rows = obligations.in_order(obligations.of_child(child).filter(closed_on=None))
-        shown = list(rows)
-        return work.lines(shown, clock.today(), doing=obligations.what_is_to_be_done(shown))
+        return due_of(child)
     return [
         work.past_line(one, day)
         for one in obligations.as_known_on(child, day, known_at or clock.now())
         if not one.closed
     ]
+
+
+def due_of(child: uuid.UUID) -> list[work.Line]:
+    """What is owed for a child today, in words, the earliest due first."""
+    rows = list(obligations.in_order(obligations.of_child(child).filter(closed_on=None)))
+    return work.lines(rows, clock.today(), doing=obligations.what_is_to_be_done(rows))
 
 
 @visitor.signed_in

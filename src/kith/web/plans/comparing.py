@@ -17,6 +17,7 @@ from kith.core.ids import uuid_of
 from kith.people import selectors as people
 from kith.people import sharing
 from kith.web import said, visitor
+from kith.web.answers import type_title
 from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.date_field import DateParts, PartedDateField
@@ -87,7 +88,11 @@ def _line(one: Change, names: Any) -> dict[str, Any]:
     elif one.how == SHARED:
         key = uuid_of(now)
         now = names.get(key, "") if key else ""
-    name = team.title(one.item) if one.of == "plans" else str(one.item.words.get(plan_changes.SAYS[one.of], ""))
+    name = (
+        type_title("plan", one.item.a_type)
+        if one.of == "plans"
+        else str(one.item.words.get(plan_changes.SAYS[one.of], ""))
+    )
     return {
         "of": OF[one.of],
         "how": HOW[one.how],

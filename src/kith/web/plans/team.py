@@ -21,7 +21,7 @@ from kith.people.selectors import Opened
 from kith.record.procedures import stack_of
 from kith.web import said
 from kith.web.acts import form_address
-from kith.web.answers import kind_word
+from kith.web.answers import type_title
 from kith.web.child import filters
 
 PARTS: Mapping[str, Any] = {
@@ -43,12 +43,6 @@ WHO = {
 }  # fmt: skip
 
 
-def title(one: Item) -> str:
-    """What a plan is called here."""
-    word = stack_of(authorities.current()).words.get(f"plan/{one.a_type}")
-    return str(word or (kind_word("plan", one.a_type) if one.a_type else _("Plan")))
-
-
 def context(viewer: Viewer, opened: Opened, found: Plans, day: dt.date | None) -> dict[str, Any]:
     """The team and what the plan names, of today's page and for those who may see who is around the child."""
     may = all(sharing.covers(viewer, stem) for stem in ("plan", "relationship", "professional"))
@@ -61,7 +55,7 @@ def context(viewer: Viewer, opened: Opened, found: Plans, day: dt.date | None) -
     return {
         "team": [_member(one, plan, opened) for one in team], "missing": [WHO[what] for what in teams.missing(team, unborn=unborn)],
         "team_confirmed": said.day(plan.team_confirmed, clock.today()) if plan.team_confirmed else "",
-        "named": _named(plan, found), "plan_of_team": title(plan),
+        "named": _named(plan, found), "plan_of_team": type_title("plan", plan.a_type),
         "confirm": _form(opened, "plan_team", plan.id), "part": reverse("write-letter", args=[opened.id, "plan_part"]),
     }  # fmt: skip
 
@@ -114,4 +108,4 @@ def side_by_side(found: Plans) -> dict[str, Any] | None:
         texts = [str(one.words.get(key, "")) for one in there]
         if any(texts):
             rows.append({"label": label, "texts": texts, "differ": len({text.strip() for text in texts}) > 1})
-    return {"titles": [title(one) for one in there], "rows": rows}
+    return {"titles": [type_title("plan", one.a_type) for one in there], "rows": rows}

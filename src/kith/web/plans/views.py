@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from kith.casework import plans as casework
 from kith.casework.plans import Item, Plans
-from kith.core import authorities, clock
+from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.forms import selectors as forms
 from kith.obligations import selectors as obligations
 from kith.people import register, sharing
 from kith.people import selectors as people
-from kith.record.procedures import stack_of
 from kith.web import said, visitor
 from kith.web.acts import form_address
-from kith.web.answers import kind_word
+from kith.web.answers import type_title
 from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.plans import team
@@ -107,9 +106,6 @@ def _acts(child: uuid.UUID, one: Item, *forms: tuple[str, str]) -> list[dict[str
 
 
 def _plan(one: Item, names: Names, today: dt.date, child: uuid.UUID) -> dict[str, Any]:
-    title = stack_of(authorities.current()).words.get(f"plan/{one.a_type}") or (
-        kind_word("plan", one.a_type) if one.a_type else _("Plan")
-    )
     told = [(label, one.words.get(key)) for key, label in team.PARTS.items()]
     question = forms.question_of("plan.started", "legal_status")
     law = str(one.words.get("legal_status", ""))
@@ -125,7 +121,7 @@ def _plan(one: Item, names: Names, today: dt.date, child: uuid.UUID) -> dict[str
         ("plan_end", _("End it")),
     )
     return {
-        "title": title, "since": said.day(one.since, today) if one.since else "", "ended": said.day(one.ended, today) if one.ended else "",
+        "title": type_title("plan", one.a_type), "since": said.day(one.since, today) if one.since else "", "ended": said.day(one.ended, today) if one.ended else "",
         "reviewed": said.day(one.last, today) if one.last else "", "told": [(label, text) for label, text in told if text],
         "approved": said.day(one.approved, today) if one.approved else "", "id": one.id,
         "escalate": form_address(child, "plan_start", answers={"a_type": "child_protection"}) if one.a_type == "child_in_need" and not one.ended else "",

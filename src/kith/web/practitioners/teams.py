@@ -12,19 +12,23 @@ from kith.access import selectors as access
 from kith.core import clock
 from kith.people import selectors as people
 from kith.web import visitor
+from kith.web.keeping import kept
 from kith.web.practitioners.forms import TeamForm
-from kith.web.practitioners.views import RIGHT, kept
+from kith.web.practitioners.views import RIGHT
 
 
 @visitor.needs(RIGHT)
 def teams(request: HttpRequest) -> HttpResponse:
     """Every team; a new one is entered here."""
     form = TeamForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if kept(form, lambda: entering.enter_team(told["name"], told["telephone"], by=visitor.viewer(request))):
-            messages.success(request, _("The team is entered."))
-            return redirect("teams")
+    viewer = visitor.viewer(request)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and kept(form, lambda told: entering.enter_team(told["name"], told["telephone"], by=viewer))
+    ):
+        messages.success(request, _("The team is entered."))
+        return redirect("teams")
     context = {"teams": access.teams(), "form": form, "wrong": [form] if form.errors else []}
     return render(request, "practitioners/teams.html", context, status=422 if form.errors else 200)
 
@@ -45,11 +49,13 @@ def team(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
             return redirect("teams")
         except entering.Refused as why:
             refused = str(why)
-    elif request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if kept(form, lambda: entering.change_team(one, told["name"], told["telephone"], by=viewer)):
-            messages.success(request, _("Done."))
-            return redirect("teams")
+    elif (
+        request.method == "POST"
+        and form.is_valid()
+        and kept(form, lambda told: entering.change_team(one, told["name"], told["telephone"], by=viewer))
+    ):
+        messages.success(request, _("Done."))
+        return redirect("teams")
     context = {
         "one": one, "form": form, "members": access.members([one.id], clock.today()), "children": children, "refused": refused,
         "wrong": [form] if form.errors else [],

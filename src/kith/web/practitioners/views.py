@@ -22,6 +22,7 @@ from kith.documents import channels
 from kith.people import selectors as people
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
+from kith.web.keeping import kept
 from kith.web.practitioners.forms import LastDay, PractitionerForm, RoleForm
 
 A_PAGE = 50
@@ -46,21 +47,12 @@ def enter_practitioner(request: HttpRequest) -> HttpResponse:
     """Somebody new."""
     form = PractitionerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = kept(form, lambda: entering.enter(form.says(), by=visitor.viewer(request)))
+        made = kept(form, lambda _told: entering.enter(form.says(), by=visitor.viewer(request)))
         if made is not None:
             messages.success(request, _("%(name)s is entered. Give them a role next.") % {"name": made.name})
             return redirect("practitioner", made.id)
     status = 422 if form.errors else 200
     return render(request, "practitioners/enter.html", {"form": form}, status=status)
-
-
-def kept(form: forms.Form, act: Callable[[], Any]) -> Any:
-    """What an act gives, True where it gives nothing, None where it is refused: then the form says why."""
-    try:
-        return act() or True
-    except entering.Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        return None
 
 
 @visitor.needs(RIGHT)
@@ -119,19 +111,19 @@ def _changed(request: HttpRequest, one: Any, made: dict[str, forms.Form]) -> Htt
     if act in ("stop", "let"):
         form: Any = forms.Form(sent)
         made[act] = form
-        doing: Callable[[], Any] = lambda: entering.let_in(one, act == "let", by=viewer)  # noqa: E731
+        doing: Callable[[dict[str, Any]], Any] = lambda _told: entering.let_in(one, act == "let", by=viewer)  # noqa: E731
     elif act == "change":
         form = made[act] = PractitionerForm(sent, prefix="change")
-        doing = lambda: entering.change(one, form.says(), by=viewer)  # noqa: E731
+        doing = lambda _told: entering.change(one, form.says(), by=viewer)  # noqa: E731
     elif act == "give":
         form = made[act] = RoleForm(sent, prefix="give")
-        doing = lambda: _give(one, form.cleaned_data, viewer)  # noqa: E731
+        doing = lambda told: _give(one, told, viewer)  # noqa: E731
     else:
         held = next((each for each in access.roles_of(one.id) if str(each.id) == sent.get("role")), None)
         if held is None:
             return None
         form = made[f"end-{held.id}"] = LastDay(sent, prefix=f"end-{held.id}")
-        doing = lambda: entering.end_role(held, form.cleaned_data["until"], by=viewer)  # noqa: E731
+        doing = lambda told: entering.end_role(held, told["until"], by=viewer)  # noqa: E731
     if not form.is_valid() or kept(form, doing) is None:
         return None
     messages.success(request, _("Done."))

@@ -16,7 +16,7 @@ from kith.people.selectors import Opened
 from kith.record.procedures import stack_of
 from kith.rules.forms import OWN_ROLE, Form, Question
 from kith.web import said
-from kith.web.answers import kind_word
+from kith.web.answers import type_title
 
 
 def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
@@ -56,10 +56,8 @@ def _workers(_viewer: Viewer, _opened: Opened) -> Mapping[str, str]:
 def _meetings(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
     if not sharing.covers(viewer, "meeting"):
         return {}
-    words = stack_of(authorities.current()).words
     return {
-        str(one.id): f"{words.get(f'meeting/{one.a_type}') or kind_word('meeting', one.a_type)}, {said.day(one.on)}"
-        for one in meetings.held_with(opened.id)
+        str(one.id): f"{type_title('meeting', one.a_type)}, {said.day(one.on)}" for one in meetings.held_with(opened.id)
     }
 
 

@@ -15,8 +15,8 @@ from kith.people import policies, register
 from kith.people import sharing as agreed
 from kith.web import said, visitor
 from kith.web.date_field import PartedDateField
+from kith.web.keeping import kept
 from kith.web.register.forms import Ending, Since
-from kith.web.register.views import kept
 
 
 class Agreeing(Since):

@@ -21,6 +21,7 @@ from kith.record.fact import NotRecorded
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
 from kith.web.answers import answered
+from kith.web.keeping import kept
 from kith.web.register.forms import AgencyForm, Ending, JoiningForm, PostForm, ProfessionalForm
 
 A_PAGE, FOUND = 25, 20
@@ -61,15 +62,6 @@ def enter_agency(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The agency is entered."))
             return redirect("agency", made)
     return render(request, "register/enter.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def kept(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
-    """What an act gives, True where it gives nothing, None where it is refused: then the form says why."""
-    try:
-        return act(form.cleaned_data) or True
-    except NotRecorded as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        return None
 
 
 @visitor.signed_in

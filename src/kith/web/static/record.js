@@ -36,6 +36,7 @@ let changed = false;
 let waiting = null;
 let saving = false;
 let stale = false;
+let lost = false;
 
 const tell = (words) => { said.textContent = words; };
 
@@ -54,13 +55,15 @@ const save = async () => {
       stale = true;
       tell(said.dataset.stale);
     } else if (answer.ok) {
+      lost = false;
       const kept = await answer.json();
       form.elements.draft.value = kept.draft;
       form.elements.version.value = kept.version;
       tell(`${said.dataset.saved} ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}`);
     } else throw new Error(String(answer.status));
-  } catch {
+  } catch (error) {
     changed = true;
+    lost = error instanceof TypeError; // fetch could not reach the server at all
     tell(said.dataset.lost);
     waiting = setTimeout(save, 3 * WAIT);
   }
@@ -77,5 +80,17 @@ if (form) {
   });
   document.body.addEventListener("kith-unlocked", save);
   window.addEventListener("online", save);
-  form.addEventListener("submit", () => { clearTimeout(waiting); stale = true; });
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine || lost) {
+      // The page that says there is no connection would take the place of what was typed.
+      event.preventDefault();
+      changed = true;
+      tell(said.dataset.lost);
+      said.scrollIntoView({ block: "nearest" });
+      save();
+      return;
+    }
+    clearTimeout(waiting);
+    stale = true;
+  });
 }
