@@ -48,12 +48,6 @@ def one_agency(agency: uuid.UUID) -> Agency | None:
     return Agency.objects.filter(id=agency).first()
 
 
-def called(name: str) -> Agency | None:
-    """The agency that is called exactly so, of those still there; None where none is, or several are."""
-    found = list(Agency.objects.filter(name__iexact=name.strip(), until_on=None)[:2]) if name.strip() else []
-    return found[0] if len(found) == 1 else None
-
-
 def taking_part(child: uuid.UUID, family: uuid.UUID | None, known_at: dt.datetime | None = None) -> list[Agency]:
     """The agencies that take part in the work with a child or the child's family, as it stands or as it was known at a moment."""
     there: dict[uuid.UUID, bool] = {}
