@@ -37,7 +37,11 @@ def given(town, **reader):
     assert town.amy.post(f"{made.url}/act", {"act": "given", "how": "by_hand"}).status_code == 302
     with town.at_work(writing=False):
         document = Document.objects.get(id=made.url.rpartition("/")[2])
-        return document, Share.objects.get(document=document), Event.objects.filter(kind="letter.sent/closure").order_by("sequence").last()
+        return (
+            document,
+            Share.objects.get(document=document),
+            Event.objects.filter(kind="letter.sent/closure").order_by("sequence").last(),
+        )
 
 
 def test_a_letter_to_an_agency_of_the_register_holds_its_id_whatever_another_is_called(school):

@@ -110,7 +110,7 @@ def _note(item: Item, kind: str, one: Told, day: dt.date) -> None:
     elif kind in LOOKED_AT:
         item.last = day
     elif kind == "plan.shared":
-        item.shared_with = list(dict.fromkeys([*item.shared_with, *one.ids("person")]))
+        item.shared_with = list(dict.fromkeys([*item.shared_with, *one.ids("person"), *one.ids("agency")]))
         item.signed_by += [person for person in one.ids("person") if one.words.get("signed") is True]
     elif kind in _OF_PLAN:
         _OF_PLAN[kind](item, one, day)

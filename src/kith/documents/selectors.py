@@ -258,11 +258,11 @@ def reader_of(document: Document) -> Reader:
 
 
 def made_as(document: uuid.UUID) -> tuple[dict[str, uuid.UUID], Mapping[str, Any]]:
-    """The request or the assessment that a letter was made for, and what is coded of its making."""
+    """The request, the assessment or the plan that a letter was made for, and what is coded of its making."""
     event = next(iter(events_of(EventAbout.objects.filter(subject=document, kind="document.made"))), None)
     if event is None:
         return {}, {}
-    named = {key: event.about[key] for key in ("request", "assessment") if key in event.about}
+    named = {key: event.about[key] for key in ("request", "assessment", "plan") if key in event.about}
     return {key: uuid.UUID(str(one)) for key, one in named.items()}, event.coded
 
 

@@ -67,6 +67,11 @@ def named(many: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Agency]:
     return Agency.objects.in_bulk(list(many))
 
 
+def names(many: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What agencies are called, by id; of what is no agency, nothing."""
+    return {key: one.name for key, one in named(many).items()}
+
+
 def professionals(words: str, on: dt.date | None = None) -> QuerySet[Post]:
     """Who works somewhere on a day and is called so, or works at an agency called so."""
     day = on or clock.today()

@@ -160,17 +160,18 @@ def _answering(
     spec, for_whom = context["letter"], context["for_whom"]
     act, reader = request.POST.get("act"), for_whom.chosen()
     begun = context["begun"]
-    paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
+    layout = for_whom.cleaned_data["layout"]
+    paper = begun.drawn(selectors.paper(viewer, opened, reader, children), plainly=layout == "plain")
     sent = request.POST if act in ("preview", "make") else None
     part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened) | dict(begun.answers))
     context |= {
-        "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[for_whom.cleaned_data["layout"]],
+        "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[layout],
         "names": list(people.names_of(children).values()), "needs": _needs(paper),
     }  # fmt: skip
     status = 200
     if part.is_bound and part.is_valid():
         try:
-            shown = written(spec, paper, part.answers(), layout=for_whom.cleaned_data["layout"], about=begun.about)
+            shown = written(spec, paper, part.answers(), layout=layout, about=begun.about, records=begun.records)
             if act == "make":
                 return _make(request, viewer, opened, shown)
             context["preview"] = shown.composed
