@@ -52,3 +52,23 @@ def plan_of_kit(town):
             by=town.workers["Moll"],
         )  # fmt: skip
     return plan
+
+
+SAID = {
+    "views_of_family": "Ros says that nights are hard. Fin says they are not.", "evidence": "Three evenings: strong.", "unchecked": "Nothing was.",
+    "analysis": "Kit does not sleep, and falls behind at school.", "gaps": "Nothing is missing.", "recommended": "A plan for the nights.\nNana stays on weekdays.",
+    "statutory": False, "basic_care": "Meals come late.",
+}  # fmt: skip
+
+
+def assessment_of_kit(town):
+    """A core assessment that was written; its id."""
+    assessment = ids.new()
+    about = {"child": town.kit, "assessment": assessment}
+    parts = {str(town.kit): {"needs": "Sleep, and mornings without hurry.", "childs_words": "The stairs are dark."}}
+    with town.at_work():
+        amy = town.workers["Amy"]
+        cast.recorded(cast.fact("assessment.started/core", about, since=20, basis="agreement"), by=amy)
+        said = SAID | {"parts": parts}
+        cast.recorded(cast.fact("assessment.submitted/core", about, since=5, words=said, author_newly_qualified=False, parenting_change=True), by=amy)  # fmt: skip
+    return assessment

@@ -75,6 +75,7 @@ def test_a_child_has_their_own_words_and_an_agency_what_its_author_chose(planned
     childs = shown(planned, f"child:{planned.kit}")
     assert "What you said" in childs
     assert "The stairs are dark." in childs
+    assert "What you need, and what should be different" in childs
     assert "I can have Kit on Fridays." not in childs
     agency = shown(planned, "agency", what="chosen", parts=["needs", "actions"])
     assert "Fin Marsh: Goes to the Tuesday group" in agency

@@ -46,6 +46,7 @@ PLAINLY: Mapping[str, Any] = {
     "each_does": lazy("What each person does then"), "who_to_call": lazy("Whom to ring"), "contingency": lazy("If the plan does not work"),
     "urgent_if": lazy("When we look at it again at once"),
 }  # fmt: skip
+TO_CHILD: Mapping[str, Any] = {"individual": lazy("Only for you"), "contact": lazy("Whom you see")}
 
 
 @dataclass
@@ -58,8 +59,15 @@ class Copy:
     found: Drawn = field(default_factory=Drawn)
 
     def label(self, key: str) -> str:
-        """What a part is headed with."""
-        return str(PLAINLY.get(key, PARTS[key]) if self.plainly else PARTS[key])
+        """What a part is headed with: to a child, it is about them."""
+        if key in TO_CHILD and self.to_child:
+            return str(TO_CHILD[key])
+        return str(PLAINLY.get(key, PARTS[key]) if self.plainly or self.to_child else PARTS[key])
+
+    @property
+    def to_child(self) -> bool:
+        """Whether it is for the one child it is about."""
+        return len(self.whom.children) == 1 and self.whom.is_theirs(self.whom.children[0][0])
 
 
 def drawn(opened: Opened, plan: uuid.UUID, paper: Paper, *, plainly: bool) -> Drawn:
@@ -134,9 +142,9 @@ def _may_read(key: str, copy: Copy) -> bool:
 
 def _childs_words(theirs: Theirs, copy: Copy) -> Iterator[Block]:
     """A child's own words are in their own copy and in no other."""
-    for child, (item, _found) in theirs.items():
+    for item, _found in theirs.values():
         words = str(item.words.get("childs_words") or "").strip()
-        if words and len(copy.whom.children) == 1 and copy.whom.is_theirs(child):
+        if words and copy.to_child:
             yield Block("heading", _("What you said"))
             yield from (Block("paragraph", line) for line in words.splitlines() if line.strip())
         elif words:
@@ -158,7 +166,8 @@ def _needs(theirs: Theirs, copy: Copy) -> Iterator[Block]:
                 what = str(one.words.get("need", "")).rstrip(".")
                 lines.append(Block("bullet", f"{name}{what}. {one.words.get('different', '')}".strip()))
     if lines:
-        yield Block("heading", _("What the child needs, and what should be different"))
+        told = _("What you need, and what should be different") if copy.to_child else _("What the child needs, and what should be different")  # fmt: skip
+        yield Block("heading", told)
         yield from lines
 
 
