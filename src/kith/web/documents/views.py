@@ -149,7 +149,14 @@ def _answering(
     status = 200
     if part.is_bound and part.is_valid():
         try:
-            shown = written(spec, paper, part.answers(), layout=for_whom.cleaned_data["layout"], about=begun.about)
+            shown = written(
+                spec,
+                paper,
+                part.answers(),
+                layout=for_whom.cleaned_data["layout"],
+                about=begun.about,
+                for_calendar=begun.calendar_for(paper),
+            )
             if act == "make":
                 return _make(request, viewer, opened, shown)
             context["preview"] = shown.composed
