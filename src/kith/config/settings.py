@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "kith.web.idle.IdleLock",
     "kith.web.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "kith.web.kept_off_disk.KeptOffDisk",
     "kith.web.unit_of_work.UnitOfWork",
     "axes.middleware.AxesMiddleware",
 ]

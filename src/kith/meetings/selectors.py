@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
+from kith.core.models import Authority
 from kith.meetings.models import Meeting
 from kith.people import selectors as people
 from kith.people import sharing
@@ -34,6 +35,11 @@ def rooms() -> Mapping[str, Room]:
 def room_of(a_type: str) -> Room | None:
     """What the procedure says of a kind of meeting."""
     return rooms().get(a_type)
+
+
+def council() -> str:
+    """The name of the council."""
+    return str(Authority.objects.get(id=authorities.current()).name)
 
 
 def covered(viewer: Viewer) -> bool:

@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
+from kith.core import authorities
 from kith.core.ids import uuid_of
+from kith.meetings import selectors
 from kith.meetings.story import Guest, Meeting, keys_of
 from kith.people import register
+from kith.record.procedures import stack_of
 from kith.web import said, visitor
+from kith.web.answers import type_title
 from kith.web.child import filters
 
 
@@ -50,3 +54,12 @@ def when(day: dt.date | None, starts_at: str, today: dt.date) -> str:
     if day is None:
         return _("No day yet")
     return f"{said.day(day, today)}, {time(starts_at)}" if starts_at else said.day(day, today)
+
+
+def title(a_type: str) -> str:
+    """What a kind of meeting is called here: as the council's pack calls it."""
+    room = selectors.room_of(a_type)
+    word = stack_of(authorities.current()).words.get(f"meeting/{a_type}") or (
+        room.title if room else type_title("meeting", a_type)
+    )
+    return str(word)[:1].upper() + str(word)[1:]

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import assessments
-from kith.core import authorities, clock
-from kith.core.models import Authority
+from kith.core import clock
 from kith.documents.copies import PROFESSIONAL
 from kith.documents.selectors import Paper
 from kith.meetings import calendar, selectors, story
@@ -24,7 +23,7 @@ from kith.record.fact import NotRecorded
 from kith.rules.letters import Block, Letter
 from kith.rules.rooms import Room
 from kith.web import said
-from kith.web.answers import answered, type_title
+from kith.web.answers import answered
 from kith.web.assessments import report
 from kith.web.meetings import called
 from kith.web.meetings.called import Called
@@ -75,7 +74,7 @@ class MeetingCopy:
 
 def file_for(meeting: Meeting, key: str, name: str, viewer: Viewer) -> bytes:
     """The calendar file of a meeting for one person."""
-    council = Authority.objects.get(id=authorities.current()).name
+    council = selectors.council()
     me = access.practitioner(viewer.id)
     title = _("Meeting with %(council)s") % {"council": council}
     return calendar.file_for(
@@ -134,7 +133,7 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
     found, names = copy.meeting, Called(copy.viewer, [copy.meeting])
     kept = found.kept_out.get(copy.guest)
     told: dict[str, Any] = {
-        "meeting": type_title("meeting", found.a_type), "held_on": found.on.isoformat() if found.on else "", "starts_at": called.time(found.starts_at), "venue": found.venue,
+        "meeting": called.title(found.a_type), "held_on": found.on.isoformat() if found.on else "", "starts_at": called.time(found.starts_at), "venue": found.venue,
         "access": found.words.get("access", ""), "purpose": found.words.get("purpose", "") or (found.asked.words.get("purpose", "") if found.asked else ""),
         "about_meetings": copy.room.purpose, "chair": names(found.chair) if found.chair else "", "who_comes": _who_comes(found, names),
         "ground_rules": list(copy.room.ground_rules), "moved": found.changes > 0,

@@ -17,7 +17,7 @@ from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.meetings import guests as inviting
 from kith.meetings import selectors, story
-from kith.meetings.story import Guest, Meeting
+from kith.meetings.story import Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
@@ -25,12 +25,12 @@ from kith.record.selectors import Told
 from kith.rules.rooms import Room
 from kith.web import said, visitor
 from kith.web.acts import form_address
-from kith.web.answers import answered, type_title
+from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.meetings import called, copies, following, ready, scores, written
+from kith.web.meetings import called, copies, following, guests, ready, scores, written
 from kith.web.meetings.called import Called
-from kith.web.meetings.views import CAME, STATES
+from kith.web.meetings.views import STATES
 
 
 @visitor.signed_in
@@ -51,9 +51,9 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
     others = filters.names_by_id(viewer, [key for one in found.children if (key := uuid_of(one))], day)
     may = viewer.may("record") and now
     context = around(request, opened, "meetings") | {
-        "title": type_title("meeting", found.a_type), "meeting": meeting, "state": found.state, "state_words": STATES[found.state], "room": room,
+        "title": called.title(found.a_type), "meeting": meeting, "state": found.state, "state_words": STATES[found.state], "room": room,
         "children": list(others.values()), "when": called.when(found.on, found.starts_at, today) if found.state in ("arranged", "held") else "",
-        "facts": list(_facts(found, names)), "guests": [_guest(one, found, names, opened, today) for one in found.guests.values()],
+        "facts": list(_facts(found, names)), "guests": [guests.line(one, found, names, opened, today) for one in found.guests.values()],
         "kept_out": [_kept_out(one, names, found, opened, today) for one in found.kept_out.values()], "papers": list(_papers(room, found, opened)),
         "suggested": inviting.suggested(room, found, opened, filters.people_around(viewer, opened)) if may and found.state in ("asked", "arranged") else [],
         "wanting": list(ready.wanting(room, found, opened, names)) if now else [], "acts": _acts(found, opened) if may else [],
@@ -109,75 +109,6 @@ def _asked(found: Meeting, names: Called) -> dict[str, Any] | None:
         "reasons": answered("referral_reasons", one.event.fields.get("referral_reasons")), "tried": one.words.get("tried", ""), "why_safe": one.words.get("safe_why", ""),
         "answered": [said.day(dt.date.fromordinal(two.event.day)) for two in found.answered],
     }  # fmt: skip
-
-
-def _guest(one: Guest, found: Meeting, names: Called, opened: Opened, today: dt.date) -> dict[str, Any]:
-    on, acts = {"person": one.key} if one.named_as == "person" else {}, list[tuple[str, str]]()
-    if found.state in ("asked", "arranged"):
-        if found.state == "arranged":
-            if one.named_as in ("person", "agency"):
-                acts.append((_("Write the invitation"), _letter(opened, found, one, "meeting_invitation")))
-                acts.append((_("Put their papers together"), _letter(opened, found, one, "meeting_bundle")))
-            acts.append(
-                (
-                    _("Invited already"),
-                    form_address(
-                        opened.id,
-                        "meeting_invite",
-                        _about(found, one),
-                        {one.named_as: one.key} if one.named_as != "guest" else {},
-                    ),
-                )
-            )
-            acts.append((_("File for a calendar"), reverse("meeting-calendar", args=[opened.id, found.id, one.key])))
-            acts.append((_("Their reply"), form_address(opened.id, "meeting_reply", _about(found, one), on)))
-        if one.named_as == "person":
-            acts.append((_("Prepare them"), form_address(opened.id, "meeting_prepare", found.id, on)))
-            acts.append(
-                (_("What is said of their matters"), form_address(opened.id, "meeting_information", found.id, on))
-            )
-            acts.append((_("Keep them out"), form_address(opened.id, "meeting_keep_out", found.id, on)))
-        acts.append((_("Take them off"), form_address(opened.id, "meeting_guest_removed", _about(found, one), on)))
-    elif found.state == "not_held" and one.invited:
-        acts.append((_("Tell them"), _letter(opened, found, one, "meeting_not_held")))
-    elif found.state == "held" and one.came in ("came", "for_part"):
-        acts.append((_("Send them the record"), _letter(opened, found, one, "meeting_record")))
-        acts.append((_("Talk it over"), form_address(opened.id, "meeting_debrief", found.id, on)))
-        acts.append((_("What they thought"), form_address(opened.id, "meeting_feedback", found.id, on)))
-    stands = [
-        _("Invited %(day)s") % {"day": said.day(one.invited, today)} if one.invited else "", answered("reply", one.reply), str(CAME.get(one.came, "")),
-        _("Record sent %(day)s") % {"day": said.day(one.sent, today)} if one.sent else "",
-    ]  # fmt: skip
-    notes = [
-        f"{_('Needs')}: {'; '.join(one.needs)}" if one.needs else "",
-        _("What they need is not in place yet") if one.in_place is False else "",
-    ]
-    notes += [
-        _("The family does not agree that they come: %(why)s") % {"why": one.why_not_agreed}
-        if one.agreed is False
-        else ""
-    ]
-    notes += [
-        f"{_('Wanted by')}: {one.named_by}" if one.named_by else "",
-        f"{_('Want said for them')}: {one.views}" if one.views else "",
-    ]
-    notes += [
-        _("Prepared %(day)s") % {"day": said.day(one.prepared, today)} if one.prepared else "",
-        _("An advocate is wanted") if one.advocate == "accepted" else "",
-    ]
-    return {
-        "name": names.guest(one), "part": answered("guest_part", one.part), "stands": [text for text in stands if text] or [_("Not invited yet") if found.state != "held" else ""],
-        "notes": [text for text in notes if text], "acts": acts,
-    }  # fmt: skip
-
-
-def _about(found: Meeting, one: Guest) -> str:
-    """What a form about a guest goes on with: the guest where the record knows them by nothing else, else the meeting."""
-    return one.key if one.named_as == "guest" else found.id
-
-
-def _letter(opened: Opened, found: Meeting, one: Guest, letter: str) -> str:
-    return f"{reverse('write-letter', args=[opened.id, letter])}?meeting={found.id}&guest={one.key}"
 
 
 def _kept_out(one: story.KeptOut, names: Called, found: Meeting, opened: Opened, today: dt.date) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web.acts import form_address
-from kith.web.answers import answered, type_title
+from kith.web.answers import answered
+from kith.web.meetings import called
 from kith.web.meetings.called import Called
 
 FAMILY = ("parent", "carer", "relative", "friend")
@@ -98,7 +99,7 @@ def clashes(found: Meeting) -> list[str]:
     workers = [one for one in (uuid_of(found.chair), uuid_of(found.coordinator)) if one]
     told = []
     for one in selectors.clashes(key, found.on, found.starts_at, workers, found.venue):
-        what = type_title("meeting", one.a_type)
+        what = called.title(one.a_type)
         told.append(
             _("%(what)s, same place") % {"what": what}
             if one.venue == found.venue

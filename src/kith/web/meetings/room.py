@@ -19,9 +19,8 @@ from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
 from kith.rules.rooms import Room
 from kith.web import visitor
-from kith.web.answers import type_title
 from kith.web.child import filters
-from kith.web.meetings import room_fields
+from kith.web.meetings import called, room_fields
 from kith.web.meetings.called import Called
 
 STARTS = frozenset(
@@ -168,7 +167,7 @@ def _show(
     request: HttpRequest, here: Standing, *, status: int = 200, gaps: list[typed.Problem] | None = None, error: str = "", where: str = ""
 ) -> HttpResponse:  # fmt: skip
     context: dict[str, Any] = {
-        "opened": here.opened, "child": here.opened.id, "meeting": here.meeting.id, "title": type_title("meeting", here.meeting.a_type), "room": here.room,
+        "opened": here.opened, "child": here.opened.id, "meeting": here.meeting.id, "title": called.title(here.meeting.a_type), "room": here.room,
         "children": list(here.children.values()), "version": here.version, "error": error, "where": where, "gaps": gaps or [],
     }  # fmt: skip
     if here.notes is not None and here.notes.alone:
@@ -188,7 +187,7 @@ def shown(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpRes
     policies.check_may_record(here.viewer, here.opened)
     alone = here.notes is not None and here.notes.alone
     context: Mapping[str, Any] = {
-        "title": type_title("meeting", here.meeting.a_type), "child": here.opened.id, "meeting": here.meeting.id, "alone": alone,
+        "title": called.title(here.meeting.a_type), "child": here.opened.id, "meeting": here.meeting.id, "alone": alone,
         "columns": [] if alone else room_fields.for_the_room(here), "scores": [] if alone else room_fields.scores_shown(here),
         "parts": [] if alone else room_fields.parts_shown(here), "actions": [] if alone else room_fields.actions_shown(here), "over": here.meeting.held is not None,
     }  # fmt: skip

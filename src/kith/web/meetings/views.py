@@ -19,7 +19,6 @@ from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web import said, visitor
 from kith.web.acts import form_address
-from kith.web.answers import type_title
 from kith.web.child.views import around
 from kith.web.meetings import called, scores
 from kith.web.work import presenters as work
@@ -54,14 +53,14 @@ def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 
 
 def _kinds() -> list[Room]:
-    """The kinds of meeting of the procedure: the council's own and its families' first, as its packs name them."""
-    return sorted(selectors.rooms().values(), key=lambda one: one.title)
+    """The kinds of meeting of the procedure, those that its packs say the purpose of first: they are the families' own."""
+    return sorted(selectors.rooms().values(), key=lambda one: (not one.purpose, one.title))
 
 
 def _row(one: Meeting, opened: Opened, names: called.Called, today: dt.date) -> dict[str, Any]:
     first = _first(one)
     return {
-        "href": reverse("meeting", args=[opened.id, one.id]), "title": type_title("meeting", one.a_type), "state": one.state, "state_words": STATES[one.state],
+        "href": reverse("meeting", args=[opened.id, one.id]), "title": called.title(one.a_type), "state": one.state, "state_words": STATES[one.state],
         "when": called.when(one.on, one.starts_at, today) if one.state in ("arranged", "held") else said.day(first, today) if first else "",
         "venue": one.venue, "chair": names(one.chair) if one.chair else "", "unapproved": one.state == "held" and one.approved is None,
     }  # fmt: skip
@@ -75,7 +74,7 @@ def _first(one: Meeting) -> dt.date | None:
 def _kind(room: Room, opened: Opened) -> dict[str, Any]:
     chosen = {"a_type": room.a_type}
     return {
-        "title": type_title("meeting", room.a_type), "purpose": room.purpose,
+        "title": called.title(room.a_type), "purpose": room.purpose,
         "deciding": f"{reverse('deciding', args=[opened.id])}?route={room.route}" if room.route else "",
         "ask": form_address(opened.id, "meeting_ask", answers=chosen), "arrange": form_address(opened.id, "meeting_arrange", answers=chosen),
         "consider": form_address(opened.id, "meeting_consider", answers=chosen), "refuse": form_address(opened.id, "meeting_refuse", answers=chosen),
@@ -105,7 +104,7 @@ def diary(request: HttpRequest) -> HttpResponse:
     own = [one for one in rows if viewer.id in (one.chair, one.coordinator)]
     context = {
         "days": _by_day(rows, today), "own": [_entry(one, today) for one in own], "waiting": [_waits(one, today) for one in selectors.waiting(viewer)],
-        "slots": [(type_title("meeting", one.a_type), [said.day(day, today) for day in selectors.free_slots(one)]) for one in selectors.rooms().values() if one.slots.get("every")],
+        "slots": [(called.title(one.a_type), [said.day(day, today) for day in selectors.free_slots(one)]) for one in selectors.rooms().values() if one.slots.get("every")],
         "first": said.day(first, today), "earlier": (first - dt.timedelta(days=AHEAD)).isoformat(), "later": (first + dt.timedelta(days=AHEAD)).isoformat(),
     }  # fmt: skip
     return render(request, "meetings/diary.html", context)
@@ -120,7 +119,7 @@ def _by_day(rows: list[Any], today: dt.date) -> list[tuple[str, list[dict[str, A
 
 def _entry(one: Any, today: dt.date) -> dict[str, Any]:
     return {
-        "href": reverse("meeting", args=[one.child_id, one.meeting]), "title": type_title("meeting", one.a_type), "name": one.child.name or _("Name not recorded"),
+        "href": reverse("meeting", args=[one.child_id, one.meeting]), "title": called.title(one.a_type), "name": one.child.name or _("Name not recorded"),
         "time": called.time(one.starts_at), "venue": one.venue, "when": called.when(one.on, one.starts_at, today),
     }  # fmt: skip
 
