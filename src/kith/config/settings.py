@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "kith.forms",
     "kith.documents",
     "kith.casework",
+    "kith.meetings",
     "kith.web",
     "allauth",
     "allauth.account",
@@ -89,7 +90,7 @@ INSTALLED_APPS = [
 
 # In this order: each is called after those that derive nothing from it. Obligations are last.
 KITH_PROJECTORS = [
-    "kith.people.projectors", "kith.documents.projectors", "kith.casework.projectors", "kith.obligations.projectors",
+    "kith.people.projectors", "kith.documents.projectors", "kith.casework.projectors", "kith.meetings.projectors", "kith.obligations.projectors",
 ]  # fmt: skip
 KITH_PACKS = env.list("KITH_PACKS", default=[])
 # Letters and files, byte for byte. Back it up with the database.
@@ -111,6 +112,7 @@ MIDDLEWARE = [
     "kith.web.idle.IdleLock",
     "kith.web.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "kith.web.kept_off_disk.KeptOffDisk",
     "kith.web.unit_of_work.UnitOfWork",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,4 +1,4 @@
-"""What a letter is begun from: a request to an agency, an assessment or a plan. It fills in what is known, and the copy belongs to it."""
+"""What a letter is begun from: a request to an agency, an assessment, a plan or a meeting. It fills in what is known, and the copy belongs to it."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ from kith.record.selectors import told_about
 from kith.rules.days import spoken
 from kith.rules.letters import Letter
 from kith.web.assessments import report
+from kith.web.meetings import copies as meeting_copies
+from kith.web.meetings.copies import MeetingCopy
 from kith.web.plans import copy as plan_copy
 
 SAME = ("basis", "agreed_by", "questions", "reply_time")
@@ -35,9 +37,12 @@ class Begun:
     answers: Mapping[str, Any] = field(default_factory=dict)
     records: str = ""
     opened: Opened | None = None
+    meeting: MeetingCopy | None = None
 
     def drawn(self, paper: Paper, *, plainly: bool = False) -> Paper:
         """The paper with what is drawn for its reader, and with what that leaves out said beside it."""
+        if self.meeting is not None:
+            return self.meeting.drawn(paper)
         if self.opened is None:
             return paper
         if plan := self.about.get("plan"):
@@ -47,6 +52,10 @@ class Begun:
             found = report.drawn(self.opened, self.about["assessment"], whom)
         facts = {**paper.facts, "drawn": found.parts}
         return replace(paper, facts=facts, left_out=[*paper.left_out, *found.left_out])
+
+    def calendar_for(self, paper: Paper) -> bytes:
+        """The calendar file that goes with an invitation; nothing with any other letter."""
+        return self.meeting.calendar(paper) if self.meeting is not None else b""
 
 
 def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
@@ -58,11 +67,24 @@ def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) 
         return _from_assessment(uuid_of(given.get("assessment", "")), viewer, opened)
     if letter.records.startswith("plan."):
         return _from_plan(given.get("plan", ""), viewer, opened, letter)
+    if letter.id in meeting_copies.LETTERS:
+        return _from_meeting(request, viewer, opened, letter)
     return Begun()
+
+
+def _from_meeting(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
+    given = request.POST if request.method == "POST" else request.GET
+    copy = meeting_copies.begun(viewer, opened, letter, given.get("meeting", ""), given.get("guest", ""))
+    if copy is None:
+        return Begun()
+    kept = [("meeting", copy.meeting.id), *([("guest", copy.guest)] if copy.guest else [])]
+    return Begun(kept, {"meeting": uuid.UUID(copy.meeting.id)}, copy.reader, copy.answers, opened=opened, meeting=copy)
 
 
 def can_begin(viewer: Viewer, opened: Opened, letter: Letter) -> bool:
     """Whether there is what a letter is drawn from: a copy of an assessment or of a plan is made by those who may read all of it."""
+    if letter.id in meeting_copies.LETTERS:
+        return meeting_copies.can_begin(viewer, opened)
     stem = letter.records.partition(".")[0]
     if stem not in ("assessment", "plan"):
         return True

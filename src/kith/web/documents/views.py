@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -171,7 +172,10 @@ def _answering(
     status = 200
     if part.is_bound and part.is_valid():
         try:
-            shown = written(spec, paper, part.answers(), layout=layout, about=begun.about, records=begun.records)
+            shown = written(
+                spec, paper, part.answers(), layout=layout, about=begun.about, for_calendar=begun.calendar_for(paper)
+            )
+            shown = replace(shown, records=begun.records)
             if act == "make":
                 return _make(request, viewer, opened, shown)
             context["preview"] = shown.composed
