@@ -139,7 +139,11 @@ def _answering(
     spec, for_whom = context["letter"], context["for_whom"]
     act, reader = request.POST.get("act"), for_whom.chosen()
     begun = context["begun"]
-    paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
+    try:
+        paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
+    except NotRecorded as problem:
+        for_whom.add_error("reader", str(problem))
+        return render(request, "documents/for_whom.html", context | {"form": for_whom}, status=422)
     sent = request.POST if act in ("preview", "make") else None
     part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened) | dict(begun.answers))
     context |= {
