@@ -1,102 +1,30 @@
 """A meeting from being asked for to its record: arranged, written up in the room as it goes, and what becomes of it."""
 
-import datetime as dt
 import json
 
 import pytest
 from django.urls import reverse
 
 import cast
+import gathering
 import paperwork
+from gathering import a_thursday, arranged, asked, everything, room, the_meeting
 from kith.meetings import live
-from kith.meetings.models import Meeting, Notes
+from kith.meetings.models import Notes
 from kith.record.models import Event
 
 pytestmark = pytest.mark.django_db
-SAFE = {
-    "by": "parent", "purpose": "That Kit can stay at home.", "help_meanwhile": "yes", "help": "Amy comes each evening.", "reply": "The meeting is on Thursday.",
-}  # fmt: skip
 
 
 @pytest.fixture
 def town(settings):
     settings.KITH_SECOND_FACTOR = False
-    one = paperwork.household("leicestershire")
-    with one.at_work():
-        one.worker("Sal", "service_manager")
-    one.sal = paperwork.desk(one.workers["Sal"])
-    one.moll_desk = paperwork.desk(one.workers["Moll"])
-    return one
-
-
-def a_thursday():
-    """The last Thursday that is over."""
-    day = cast.days_ago(1)
-    while day.weekday() != 3:
-        day -= dt.timedelta(days=1)
-    return day
-
-
-def asked(town, **said):
-    told = {
-        "a_type": "family_care_and_protect", "person": str(town.ros), "own_words": "I cannot do this any more.", "referral_reasons": "request_not_resolved",
-        "tried": "Family support since March.", "safe_at_home": "yes", "safe_why": "The assessment.", "safeguarding_found": "none_found", **SAFE, **said,
-    }  # fmt: skip
-    return paperwork.recorded(town.amy, town.kit, "meeting_ask", when=cast.days_ago(20), **told)
-
-
-def the_meeting(town):
-    with town.at_work(writing=False):
-        return Meeting.objects.get(child=town.kit)
-
-
-def arranged(town, about=None, **said):
-    told = {
-        "a_type": "family_care_and_protect", "held_on": a_thursday(), "starts_at": "10am", "venue": "Loughborough Children and Family Centre", "family_said": "Ros can walk there.",
-        "chair": str(town.workers["Sal"].id), "chair_role": "service_manager", "purpose": "To find what lets Kit stay.", "outside_slot": "no", **said,
-    }  # fmt: skip
-    address = reverse("record-form", args=[town.kit, "meeting_arrange"])
-    sent = {
-        "act": "record",
-        "for": str(about or ""),
-        **paperwork.answers(when=cast.days_ago(15), **told),
-        f"{town.kit}-child_takes_part": "comes",
-    }
-    answer = town.moll_desk.post(address, sent)
-    if answer.status_code == 422 and "fcp_meeting.assessment_done" in paperwork.said(answer):
-        answer = town.moll_desk.post(
-            address, sent | {"gate:fcp_meeting.assessment_done": "The family could not wait for it."}
-        )
-    return answer
-
-
-def guest(town, person, part, **said):
-    meeting = the_meeting(town).meeting
-    address = reverse("record-form", args=[town.kit, "meeting_guest"])
-    sent = {
-        "act": "record",
-        "for": str(meeting),
-        **paperwork.answers(when=cast.days_ago(14), guest_part=part, person=str(person), **said),
-    }
-    assert town.amy.post(address, sent).status_code == 302
-
-
-def room(town, client=None, act="save", **typed):
-    meeting = the_meeting(town)
-    address = reverse("meeting-room", args=[town.kit, meeting.meeting])
-    return (client or town.sal).post(
-        address, {"act": act, **{name.replace("__", "."): text for name, text in typed.items()}}, follow=True
-    )
+    return gathering.leicestershire()
 
 
 @pytest.fixture
 def ready(town):
-    asked(town)
-    assert arranged(town, the_meeting(town).meeting).status_code == 302
-    guest(town, town.ros, "parent")
-    guest(town, town.fin, "parent")
-    guest(town, town.kit, "child")
-    return town
+    return gathering.ready(town)
 
 
 def test_a_meeting_asked_for_stands_in_the_diary_until_it_is_arranged(town):
@@ -110,20 +38,6 @@ def test_a_meeting_asked_for_stands_in_the_diary_until_it_is_arranged(town):
     now = the_meeting(town)
     assert (now.state, now.on, now.starts_at, now.meeting) == ("arranged", a_thursday(), "10:00", meeting.meeting)
     assert "I cannot do this any more." in paperwork.page(town.amy, "meeting", town.kit, meeting.meeting)
-
-
-def everything(town, **more):
-    kit, ros, fin = town.kit, town.ros, town.fin
-    typed = {
-        f"came.{ros}": "came", f"came.{fin}": "apologies", f"came.{kit}": "otherwise", f"rules.{ros}": "yes", "q.working_well": "Ros gets Kit to school.",
-        "q.worries": "Nights are hard.", f"q.childs_words.{kit}": "I want to stay with Mum.", f"score.{ros}": "6", f"shown.{ros}": "yes", f"why.{ros}": "Gran helps.",
-        f"score.{fin}": "3", "part.1.who": str(ros), "part.1.words": "Gran has Kit on Fridays.", "part.1.answer": "agreed", "part.2.words": "Fin stays away at night.",
-        "part.2.answer": "agreed_in_principle", "offer.1.who": "Early help", "offer.1.what": "A worker at bedtime", "offer.1.limits": "Two evenings a week",
-        "act.1.what": "Ring Early Help", "act.1.who": str(town.workers["Amy"].id), "act.1.by_when": cast.days_ago(-7).isoformat(), "promise.1.who": str(fin),
-        "promise.1.words": "I will ring before I come.", "outcome.family_plan": "yes", "next.day": cast.days_ago(-30).isoformat(), "held.day": a_thursday().isoformat(),
-        "stage.opening": "yes",
-    }  # fmt: skip
-    return typed | more
 
 
 @pytest.mark.clause("LEI-067", "LEI-074", "LEI-013")

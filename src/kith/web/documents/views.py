@@ -162,7 +162,11 @@ def _answering(
     act, reader = request.POST.get("act"), for_whom.chosen()
     begun = context["begun"]
     layout = for_whom.cleaned_data["layout"]
-    paper = begun.drawn(selectors.paper(viewer, opened, reader, children), plainly=layout == "plain")
+    try:
+        paper = begun.drawn(selectors.paper(viewer, opened, reader, children), plainly=layout == "plain")
+    except NotRecorded as problem:
+        for_whom.add_error("reader", str(problem))
+        return render(request, "documents/for_whom.html", context | {"form": for_whom}, status=422)
     sent = request.POST if act in ("preview", "make") else None
     part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened) | dict(begun.answers))
     context |= {

@@ -83,7 +83,7 @@ def _question(one: Question, here: "Standing", child: str = "") -> dict[str, Any
     name = f"q.{one.key}.{child}" if child else f"q.{one.key}"
     return {
         "name": name, "id": name.replace(".", "-"), "asks": one.asks, "hint": one.hint, "answer": one.answer, "value": here.typed.get(name, ""), "last": _last(one, here, child),
-        "options": [(key, text, here.typed.get(name) == key) for key, text in one.options.items()], "rows": 6 if one.answer == "long_text" else 2, "kept": one.family_sees == "never",
+        "options": [(key, text, here.typed.get(name) == key) for key, text in one.options.items()], "rows": 4 if one.answer == "long_text" else 2, "kept": one.family_sees == "never",
     }  # fmt: skip
 
 
