@@ -224,7 +224,9 @@ def latest_named(subject: uuid.UUID, name: str) -> uuid.UUID | None:
 
 
 def type_of(name: str, subject: uuid.UUID) -> str:
-    """The type of what events call by a name: `core` of an assessment that was started as one; empty without one."""
-    kinds = EventAbout.objects.filter(subject=subject, name=name, kind__contains="/").order_by("-happened_on", "-event")
+    """The type of what events call by a name: `core` of an assessment that was started as one; empty without one. What
+    other kinds of things say of it gives it no type."""
+    own = EventAbout.objects.filter(subject=subject, name=name, kind__startswith=f"{name}.", kind__contains="/")
+    kinds = own.order_by("-happened_on", "-event")
     found: str = kinds.values_list("kind", flat=True).first() or ""
     return found.partition("/")[2]
