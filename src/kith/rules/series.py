@@ -1,6 +1,6 @@
 """A repeating duty as it runs: one open period at a time, each counting from the last time it was truly met."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kith.rules.calendars import CalendarHorizonError
 from kith.rules.days import day_of, iso, last_of_month, month_of, next_month
@@ -51,6 +51,18 @@ class Series:
         else:
             self._open(self.base, self.start.event.id)
             self.first_period = self.current
+
+    def copied(self, copies: Mapping[Obligation, Obligation], enter: Enter, rename: Rename, state: State) -> "Series":
+        """Another that has come as far, in a book where each obligation has its copy."""
+        other = Series.__new__(Series)
+        for slot in Series.__slots__:
+            setattr(other, slot, getattr(self, slot))
+        other.enter, other.rename, other.state = enter, rename, state
+        other.times, other.untils = list(self.times), dict(self.untils)
+        other.patterns, other.pending = list(self.patterns), list(self.pending)
+        other.current = None if self.current is None else copies[self.current]
+        other.first_period = None if self.first_period is None else copies[self.first_period]
+        return other
 
     def rest(self) -> None:
         """Lets go of everything but what reasons need, so that a finished history is freed at once."""
