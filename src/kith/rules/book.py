@@ -6,7 +6,7 @@ from kith.rules.duty import Clause, Due, Duty
 from kith.rules.earlier import Earlier, Names, shares_names
 from kith.rules.events import Heard
 from kith.rules.obligation import Obligation
-from kith.rules.series import Enter, Series
+from kith.rules.series import Enter, Series, copy_of
 from kith.rules.state import Key, State, agrees, key_reader
 
 Identity = tuple[str, Names, str]
@@ -215,7 +215,7 @@ def take_over(book: Book, other: Book, enter: Enter, state: State) -> None:
     copies = {one: one.copied() for one in other.every}
     series: dict[Series, Series] = {}
     for one in {*other.series.values(), *other.waiters, *(one.series for one in copies.values() if one.series)}:
-        series[one] = one.copied(copies, enter, book.renamed, state)
+        series[one] = copy_of(one, copies, enter, book.renamed, state)
     for copy in copies.values():
         if copy.series is not None:
             copy.series = series[copy.series]

@@ -52,18 +52,6 @@ class Series:
             self._open(self.base, self.start.event.id)
             self.first_period = self.current
 
-    def copied(self, copies: Mapping[Obligation, Obligation], enter: Enter, rename: Rename, state: State) -> "Series":
-        """Another that has come as far, in a book where each obligation has its copy."""
-        other = Series.__new__(Series)
-        for slot in Series.__slots__:
-            setattr(other, slot, getattr(self, slot))
-        other.enter, other.rename, other.state = enter, rename, state
-        other.times, other.untils = list(self.times), dict(self.untils)
-        other.patterns, other.pending = list(self.patterns), list(self.pending)
-        other.current = None if self.current is None else copies[self.current]
-        other.first_period = None if self.first_period is None else copies[self.first_period]
-        return other
-
     def rest(self) -> None:
         """Lets go of everything but what reasons need, so that a finished history is freed at once."""
         self.current = self.first_period = None
@@ -231,6 +219,21 @@ def mark_met(obligation: Obligation, heard: Heard) -> None:
     obligation.met, obligation.met_day, obligation.met_at = heard, heard.event.day, heard.event.at
     obligation.ended, obligation.ended_day, obligation.ended_how = None, None, ""
     obligation.closed_day = heard.event.day
+
+
+def copy_of(
+    series: Series, copies: Mapping[Obligation, Obligation], enter: Enter, rename: Rename, state: State
+) -> Series:
+    """Another that has come as far, in a book where each obligation has its copy."""
+    other = Series.__new__(Series)
+    for slot in Series.__slots__:
+        setattr(other, slot, getattr(series, slot))
+    other.enter, other.rename, other.state = enter, rename, state
+    other.times, other.untils = list(series.times), dict(series.untils)
+    other.patterns, other.pending = list(series.patterns), list(series.pending)
+    other.current = None if series.current is None else copies[series.current]
+    other.first_period = None if series.first_period is None else copies[series.first_period]
+    return other
 
 
 def _nothing(*_ignored: object) -> None:
