@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from kith.core.keeping import Kept
 from kith.record.amending import amended, in_order, known_by
-from kith.record.lines import ENGINE, Line, engine_event, lines, lines_of, read_whole
+from kith.record.lines import ENGINE, Line, engine_event, engine_events, lines, lines_of, read_whole
 from kith.record.merged import same_as, same_as_each
 from kith.record.models import Circle, Event, EventAbout, EventWords
 from kith.rules import events as engine
@@ -161,7 +161,7 @@ def _lines_about(
 def _as_known(listed: Sequence[Line], known_at: dt.datetime | None) -> list[Told]:
     rows = {str(one.id): one for one in listed}
     known = FOR_EVER if known_at is None else int(known_at.timestamp())
-    standing = as_known([engine_event(one) for one in rows.values()], known)
+    standing = as_known(engine_events(rows.values()), known)
     latest = _latest_text(rows, known)
     return [as_told(event, rows[latest.get(event.id, event.id)]) for event in standing]
 
