@@ -44,6 +44,14 @@ def council(pack, **roles):
     return one
 
 
+def fill(field, value):
+    """A box is filled; of a list that opens, the line is chosen."""
+    if field.evaluate("one => one.tagName") == "SELECT":
+        field.select_option(label=value)
+    else:
+        field.fill(value)
+
+
 def answer(page, told):
     """Answers a page of a form: a day, a choice under its question, words under theirs."""
     for asked, value in told.items():
@@ -59,7 +67,7 @@ def answer(page, told):
         else:
             fields = page.get_by_label(asked, exact=False)
             for place in range(fields.count()):
-                fields.nth(place).fill(value)
+                fill(fields.nth(place), value)
 
 
 def record(page, address, *pages, choose=(), because=""):

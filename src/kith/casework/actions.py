@@ -9,7 +9,7 @@ from typing import Any
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import gates, homes, policies
-from kith.casework.kinds import GIVEN, LATEST, type_gone_on_with
+from kith.casework.kinds import GIVEN, GIVEN_OR_NEW, LATEST, type_gone_on_with
 from kith.core import authorities, clock, ids, units
 from kith.people.identifiers import NotAnIdentifier, cleaned
 from kith.people.selectors import Opened
@@ -116,10 +116,12 @@ def _about(
 def _the_one(name: str, how: str, opened: Opened, corrects: Event | None) -> uuid.UUID | None:
     """The id that a form names: given as it is, what it was opened from, or the latest of its kind about the child (that of the entry
     it corrects)."""
-    if how not in (LATEST, GIVEN):
+    if how not in (LATEST, GIVEN, GIVEN_OR_NEW):
         return ids.uuid_of(how)
     if corrects is not None and name in corrects.about:
         return uuid.UUID(str(corrects.about[name]))
+    if how == GIVEN_OR_NEW:
+        return ids.new()
     if how == GIVEN:
         return None
     found = latest_named(opened.id, name)

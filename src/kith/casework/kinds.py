@@ -22,6 +22,10 @@ OWN_PAGES = frozenset(
 )
 LATEST = "latest"  # a form names the latest of its kind about the child
 GIVEN = "given"  # a form names what it was opened from, and nothing where it was opened from nothing
+GIVEN_OR_NEW = (
+    "given_or_new"  # a form names what it was opened from, and something new where it was opened from nothing
+)
+PARTS_OF = frozenset(("guest", "proposal"))  # what stands in a meeting, and is nothing without it
 NOT_NEW = frozenset(("child", "family", "worker", "person"))
 
 
@@ -60,7 +64,7 @@ def going_on(form: Form, about: uuid.UUID | None, child: uuid.UUID) -> Form:
 
     `about` is the id of an obligation, or of an assessment, referral or the like of this child; anything else changes nothing.
     """
-    wanted = [name for name, how in form.names.items() if how in (LATEST, GIVEN)]
+    wanted = [name for name, how in form.names.items() if how in (LATEST, GIVEN, GIVEN_OR_NEW)]
     if about is None or not wanted:
         return form
     named = dict(_named_by(about)) or _theirs(form, about, child)
@@ -90,12 +94,14 @@ def _theirs(form: Form, about: uuid.UUID, child: uuid.UUID) -> Mapping[str, str]
     names = dict(abouts.values_list("event", "name"))
     ours = EventAbout.objects.filter(event__in=list(names), name="child", subject__in=same_as([child]))
     event = ours.order_by("event").values_list("event", flat=True).first()
-    if event is None or form.names[names[event]] not in (LATEST, GIVEN):
+    if event is None or form.names[names[event]] not in (LATEST, GIVEN, GIVEN_OR_NEW):
         return {}
     found = {names[event]: str(about)}
-    if form.names[names[event]] == LATEST:
+    if form.names[names[event]] == LATEST or names[event] in PARTS_OF:
         # A task, and the agreement it belongs to: whatever else the form goes on with that was begun together.
-        beside = [name for name, how in form.names.items() if how in (LATEST, GIVEN) and name != names[event]]
+        beside = [
+            name for name, how in form.names.items() if how in (LATEST, GIVEN, GIVEN_OR_NEW) and name != names[event]
+        ]
         others = EventAbout.objects.filter(event=event, name__in=beside)
         found |= {name: str(one) for name, one in others.values_list("name", "subject")}
     return found

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "kith.forms",
     "kith.documents",
     "kith.casework",
+    "kith.meetings",
     "kith.web",
     "allauth",
     "allauth.account",
@@ -89,7 +90,7 @@ INSTALLED_APPS = [
 
 # In this order: each is called after those that derive nothing from it. Obligations are last.
 KITH_PROJECTORS = [
-    "kith.people.projectors", "kith.documents.projectors", "kith.casework.projectors", "kith.obligations.projectors",
+    "kith.people.projectors", "kith.documents.projectors", "kith.casework.projectors", "kith.meetings.projectors", "kith.obligations.projectors",
 ]  # fmt: skip
 # How many events, and how many obligations, a server process keeps in memory so as not to read or work them out again.
 KITH_KEPT_EVENTS = env.int("KITH_KEPT_EVENTS", default=30_000)
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "kith.web.idle.IdleLock",
     "kith.web.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "kith.web.kept_off_disk.KeptOffDisk",
     "kith.web.unit_of_work.UnitOfWork",
     "axes.middleware.AxesMiddleware",
 ]

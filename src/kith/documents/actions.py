@@ -67,6 +67,7 @@ def make_letter(one: Written, opened: Opened, *, by: Viewer) -> uuid.UUID:
     coded |= {"may_know": one.paper.address.may_know} if one.paper.address.may_know else {}
     coded |= {"approval_by": one.letter.approved_by} if one.letter.approved_by else {}
     coded |= {"reply_by": one.answers["reply_on"]} if one.answers.get("reply_on") else {}
+    coded |= {"calendar": files.keep(one.for_calendar)} if one.for_calendar else {}
     words = {
         "title": one.letter.title, "subject": one.composed.subject, "reader_name": reader.name, "reader_kind": reader.kind,
         "records": one.letter.records, "file_name": f"{one.letter.id}-{reference(document)}.pdf", "media_type": PDF,

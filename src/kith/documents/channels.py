@@ -40,6 +40,7 @@ class Message:
     council: str
     telephone: str
     attached: tuple[str, str, bytes] | None = None
+    calendar: bytes = b""
 
     @property
     def subject(self) -> str:
@@ -134,6 +135,11 @@ def email(message: Message) -> EmailMessage:
         name, media_type, content = message.attached
         first, _slash, second = media_type.partition("/")
         one.add_attachment(content, maintype=first, subtype=second, filename=name)
+    if message.attached and message.calendar:
+        method = "CANCEL" if b"METHOD:CANCEL" in message.calendar else "REQUEST"
+        one.add_attachment(
+            message.calendar, maintype="text", subtype="calendar", filename="meeting.ics", params={"method": method}
+        )
     return one
 
 

@@ -3,6 +3,7 @@
 Nothing is kept from an agency or a worker by this: it is about people whose knowing would put a child or an adult at risk.
 """
 
+import datetime as dt
 import json
 import re
 import uuid
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kith.documents import files, word
 from kith.documents.models import Document, DocumentChild, Version
 from kith.record.selectors import Told, told_about
+from kith.rules.days import spoken
 
 LEFT_OUT = lazy("What was agreed to be kept from this reader.")
 SINCE = lazy(
@@ -21,7 +23,7 @@ SINCE = lazy(
 )
 
 
-def kept_from(children: Iterable[uuid.UUID], person: uuid.UUID | None) -> tuple[str, ...]:
+def kept_from(children: Sequence[uuid.UUID], person: uuid.UUID | None) -> tuple[str, ...]:
     """The words that no copy for a person may hold, as was agreed about some children."""
     if person is None:
         return ()
@@ -33,7 +35,39 @@ def kept_from(children: Iterable[uuid.UUID], person: uuid.UUID | None) -> tuple[
                     standing[key] = one
                 else:
                     standing.pop(key, None)
-    return tuple(line for one in standing.values() if _applies(one, str(person)) for line in lines_of(one))
+    agreed = tuple(line for one in standing.values() if _applies(one, str(person)) for line in lines_of(one))
+    return agreed + kept_of_meetings(children, person)
+
+
+def kept_of_meetings(children: Sequence[uuid.UUID], person: uuid.UUID) -> tuple[str, ...]:
+    """The days and places of the meetings that a person is kept out of: no copy for them tells when or where (WOR-432)."""
+    told: dict[str, list[Told]] = {}
+    for those in told_about(children, ("meeting",)).values():
+        for one in those:
+            for key in one.ids("meeting"):
+                told.setdefault(key, []).append(one)
+    found: dict[str, None] = {}
+    for events in told.values():
+        out = False
+        for one in sorted(events, key=lambda each: each.event.order):
+            kind = one.event.kind.partition("/")[0]
+            if str(person) in one.ids("person") and kind in ("meeting.kept_out", "meeting.let_in"):
+                out = kind == "meeting.kept_out"
+        if out:
+            found |= dict.fromkeys(line for one in events for line in _when_and_where(one))
+    return tuple(found)
+
+
+def _when_and_where(one: Told) -> Iterable[str]:
+    kind = one.event.kind.partition("/")[0]
+    if kind in ("meeting.arranged", "meeting.moved") and one.event.fields.get("held_on"):
+        yield spoken(dt.date.fromisoformat(str(one.event.fields["held_on"])).toordinal()).partition(" ")[2]
+    if kind == "meeting.held":
+        yield spoken(one.event.day).partition(" ")[2]
+    for key in ("venue", "place"):
+        place = str(one.words.get(key) or one.event.fields.get(key) or "").strip()
+        if len(place) > 3:
+            yield place
 
 
 def _applies(one: Told, person: str) -> bool:
@@ -66,7 +100,9 @@ def kept_in(document: Document, version: Version) -> str:
     """The words kept from a letter's reader that a version of it holds: agreed since it was made, or brought in by a changed file."""
     if not document.letter or document.person is None:
         return ""
-    kept = kept_from(DocumentChild.objects.filter(document=document).values_list("child", flat=True), document.person)
+    kept = kept_from(
+        list(DocumentChild.objects.filter(document=document).values_list("child", flat=True)), document.person
+    )
     return found_in(_text_of(version), kept) if kept else ""
 
 

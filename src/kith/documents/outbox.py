@@ -17,7 +17,7 @@ from kith.documents import channels, files, holding
 from kith.documents.actions import Given, share_facts
 from kith.documents.channels import Message, NotTaken
 from kith.documents.models import Delivery, Document, DocumentChild, Version
-from kith.documents.selectors import HALF_DONE_AFTER
+from kith.documents.selectors import HALF_DONE_AFTER, calendar_of
 from kith.people.models import Child
 from kith.record import actions as record
 
@@ -96,7 +96,7 @@ def _message(row: Delivery, document: Document) -> Message:
     attached = (version.file_name, version.media_type, files.kept(version.digest)) if row.in_full else None
     return Message(
         str(row.id), row.how, holding.address_to(row, document), Authority.objects.get(id=authorities.current()).name,
-        _telephone(row, document), attached,
+        _telephone(row, document), attached, calendar_of(document.id) if row.in_full else b"",
     )  # fmt: skip
 
 

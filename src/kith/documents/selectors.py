@@ -235,11 +235,11 @@ def reader_of(document: Document) -> Reader:
 
 
 def made_as(document: uuid.UUID) -> tuple[dict[str, uuid.UUID], Mapping[str, Any]]:
-    """The request or the assessment that a letter was made for, and what is coded of its making."""
+    """The request, the assessment or the meeting that a letter was made for, and what is coded of its making."""
     event = next(iter(events_of(EventAbout.objects.filter(subject=document, kind="document.made"))), None)
     if event is None:
         return {}, {}
-    named = {key: event.about[key] for key in ("request", "assessment") if key in event.about}
+    named = {key: event.about[key] for key in ("request", "assessment", "meeting") if key in event.about}
     return {key: uuid.UUID(str(one)) for key, one in named.items()}, event.coded
 
 
@@ -258,3 +258,9 @@ def in_hand(viewer: Viewer, *states: str) -> list[tuple[Delivery, Document, uuid
 def half_done(row: Delivery) -> bool:
     """Whether a delivery has been “being sent” for longer than any sending takes."""
     return row.state == Delivery.SENDING and clock.now() - row.changed_at > HALF_DONE_AFTER
+
+
+def calendar_of(document: uuid.UUID) -> bytes:
+    """The calendar file that goes with an invitation; nothing for any other letter. Raises NotKept."""
+    digest = str(made_as(document)[1].get("calendar", ""))
+    return files.kept(digest) if digest else b""

@@ -29,13 +29,15 @@ class Written:
     language: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     about: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    for_calendar: bytes = b""
 
 
 def written(
     letter: Letter, paper: Paper, answers: Mapping[str, Any], *, layout: str = "standard", language: str = "en",
-    about: Mapping[str, uuid.UUID] = MappingProxyType({}),
+    about: Mapping[str, uuid.UUID] = MappingProxyType({}), for_calendar: bytes = b"",
 ) -> Written:  # fmt: skip
-    """The letter as this reader would have it; `about` names the request or the assessment that it belongs to. Raises NotRecorded where an answer is wanting, or where a copy would give away
+    """The letter as this reader would have it; `about` names the request, the assessment or the meeting that it
+    belongs to, `for_calendar` is a file that goes with it for the reader's calendar. Raises NotRecorded where an answer is wanting, or where a copy would give away
     somebody's address or number (WOR-431)."""
     if layout not in LAYOUTS:
         raise NotRecorded("choose how it is laid out", "layout")
@@ -49,7 +51,7 @@ def written(
         wanting = "; ".join(_FIELDS.get(one, one) for one in lacking.fields)
         raise NotRecorded(_("The letter still needs: %(wanting)s") % {"wanting": wanting}) from None
     check_copy(composed.text(), paper)
-    return Written(letter, paper, composed, layout, language, answers, about)
+    return Written(letter, paper, composed, layout, language, answers, about, for_calendar)
 
 
 _FIELDS = {"team": "the team that holds the child", "team_telephone": "the team’s telephone number", "worker_telephone": "your telephone number, or the team’s",

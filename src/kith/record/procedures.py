@@ -16,6 +16,7 @@ from kith.rules.evidence import Evidence
 from kith.rules.forms import Form, forms_of
 from kith.rules.procedure import Procedure
 from kith.rules.reasons import Reasoner
+from kith.rules.rooms import Room, rooms_of
 from kith.rules.shipped import library
 from kith.rules.stack import Stack
 
@@ -44,6 +45,12 @@ def stack_of(authority: uuid.UUID) -> Stack:
 def forms_by_id(authority: uuid.UUID) -> Mapping[str, Form]:
     """The forms of an authority's packs, each as the packs above alter it."""
     return forms_of(stack_of(authority))
+
+
+@lru_cache(maxsize=64)
+def rooms_by_type(authority: uuid.UUID) -> Mapping[str, Room]:
+    """The kinds of meeting of an authority's packs, by type."""
+    return rooms_of(stack_of(authority))
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +99,16 @@ def unheard_by(authority: uuid.UUID) -> frozenset[str]:
 
 def forget() -> None:
     """Forgets what was compiled: a pack was published, or an authority took another."""
-    for kept in (procedure_of, _compiled, english_of, reasoner_of, rights_by_role, unheard_by, forms_by_id):
+    for kept in (
+        procedure_of,
+        _compiled,
+        english_of,
+        reasoner_of,
+        rights_by_role,
+        unheard_by,
+        forms_by_id,
+        rooms_by_type,
+    ):
         kept.cache_clear()
 
 

@@ -254,9 +254,17 @@ def clause_list(written: Any) -> list[Mapping[str, Any]]:
     return [{"event": one} if isinstance(one, str) else one for one in listed(written)]
 
 
+MUST_INVITE = "must_invite"  # who must be invited to a kind of meeting, asked like the reasons of a route
+
+
 def _version(stack: Stack, day: int, conditions: Conditions) -> Version:
     gates = tuple(_gate(settled(item, stack.settings), conditions) for item in stack.items["gates"].values())
     routes = {key: _route(settled(item, stack.settings), conditions) for key, item in stack.items["routes"].items()}
+    for a_type, item in stack.items["meetings"].items():
+        if wanted := settled(item, stack.settings).get("must_invite"):
+            name = f"{MUST_INVITE}/{a_type}"
+            reasons = [{"id": one["who"], "if": {"all": []}, **one} for one in wanted]
+            routes[name] = _route({"id": name, "per": "guest", "reasons": reasons}, conditions)
     return Version(day, stack.label, gates, routes, stack)
 
 
@@ -284,7 +292,7 @@ def _route(item: Item, conditions: Conditions) -> Route:
         section: tuple(
             Line(
                 id=line["id"],
-                test=conditions.compile(line["if"], (per,)),
+                test=conditions.compile(line["if"], ("child" if per == "guest" else per,)),
                 cites=tuple(line.get("cites", ())),
                 redirects_to=line.get("redirects_to", ""),
                 leans=line.get("leans", ""),

@@ -22,18 +22,21 @@ ANSWERS = (
     "text",
     "long_text",
     "person",
+    "time",
     "own_role",
+    "role",
     "agency",
     "worker",
     "meeting",
     "need",
     "hidden",
 )
-WORDS = ("line", "text", "long_text")
+WORDS = ("line", "text", "long_text", "time")
 ALWAYS = "always"
 # Answered with somebody or something of the record, which the event then names under the key of the question.
 NAMED = frozenset(("person", "agency", "worker", "meeting", "need"))
 OWN_ROLE = "own_role"  # answered with a role that whoever fills the form in holds
+ROLE = "role"  # answered with any role of the packs, such as who leads a meeting
 UNBORN = "unborn"
 
 

@@ -11,7 +11,7 @@ from kith.web import visitor
 
 # The ways on, by the name of their page; a page that does not stand yet is left out.
 WAYS = (
-    ("my-work", _("My work"), ""), ("team", _("Team"), "see_team"), ("find", _("Find a child"), "search"),
+    ("my-work", _("My work"), ""), ("team", _("Team"), "see_team"), ("diary", _("Meetings"), "record"), ("find", _("Find a child"), "search"),
     ("front-door", _("Front door"), "enter_people"), ("agencies", _("Agencies"), "search"), ("print-queue", _("Post"), "record"),
     ("oversight", _("Oversight"), "see_oversight"), ("openings", _("Emergency openings"), "review_glass"),
     ("practitioners", _("Who works here"), "manage_access"),

@@ -17,6 +17,9 @@ from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
 from kith.web.front_door import views as front_door
+from kith.web.meetings import one as meeting
+from kith.web.meetings import room as meeting_room
+from kith.web.meetings import views as meetings
 from kith.web.oversight import needs
 from kith.web.oversight import views as oversight
 from kith.web.plans import comparing
@@ -86,6 +89,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/plans/compare", comparing.compare, name="compare-plans"),
     path("child/<uuid:child>/who-does-what", working_together.coworking, name="coworking"),
     path("child/<uuid:child>/risks", risks.risks_of, name="risks"),
+    path("meetings", meetings.diary, name="diary"),
+    path("child/<uuid:child>/meetings", meetings.meetings, name="meetings"),
+    path("child/<uuid:child>/meetings/<uuid:meeting>", meeting.meeting, name="meeting"),
+    path("child/<uuid:child>/meetings/<uuid:meeting>/calendar/<uuid:guest>", meeting.calendar, name="meeting-calendar"),
+    path("child/<uuid:child>/meetings/<uuid:meeting>/room", meeting_room.room, name="meeting-room"),
+    path("child/<uuid:child>/meetings/<uuid:meeting>/room/shown", meeting_room.shown, name="meeting-shown"),
+    path("child/<uuid:child>/meetings/<uuid:meeting>/room/since", meeting_room.since, name="meeting-since"),
     path("child/<uuid:child>/closing", ending_or_moving.closing, name="closing"),
     path("child/<uuid:child>/deciding", front_door.deciding, name="deciding"),
     path("family/<uuid:family>", family.family, name="family"),

@@ -20,7 +20,7 @@ from kith.web.answers import answered, kind_word
 from kith.web.work.presenters import english_kind
 
 SECTIONS = (
-    ("child", lazy("Overview")), ("chronology", lazy("Chronology")), ("assessments", lazy("Assessments")), ("plans", lazy("Plans")), ("risks", lazy("Risks")), ("closing", lazy("Ending")), ("network", lazy("Family and network")),
+    ("child", lazy("Overview")), ("chronology", lazy("Chronology")), ("assessments", lazy("Assessments")), ("plans", lazy("Plans")), ("meetings", lazy("Meetings")), ("risks", lazy("Risks")), ("closing", lazy("Ending")), ("network", lazy("Family and network")),
     ("records", lazy("Records")), ("documents", lazy("Documents and shares")), ("looks", lazy("Who has looked")),
 )  # fmt: skip
 ALERTS = {"workers": lazy("Danger to workers"), "child": lazy("Danger to a child"), "adult": lazy("Danger to an adult")}

@@ -1,4 +1,4 @@
-"""What a letter is begun from: a request to an agency, or an assessment. It fills in what is known, and the copy belongs to it."""
+"""What a letter is begun from: a request to an agency, an assessment, or a meeting. It fills in what is known, and the copy belongs to it."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ from kith.record.selectors import told_about
 from kith.rules.days import spoken
 from kith.rules.letters import Letter
 from kith.web.assessments import report
+from kith.web.meetings import copies as meeting_copies
+from kith.web.meetings.copies import MeetingCopy
 
 SAME = ("basis", "agreed_by", "questions", "reply_time")
 
@@ -34,9 +36,12 @@ class Begun:
     answers: Mapping[str, Any] = field(default_factory=dict)
 
     opened: Opened | None = None
+    meeting: MeetingCopy | None = None
 
     def drawn(self, paper: Paper) -> Paper:
         """The paper with what is drawn for its reader, and with what that leaves out said beside it."""
+        if self.meeting is not None:
+            return self.meeting.drawn(paper)
         assessment = self.about.get("assessment")
         if assessment is None or self.opened is None:
             return paper
@@ -44,6 +49,10 @@ class Begun:
         found = report.drawn(self.opened, assessment, whom)
         facts = {**paper.facts, "drawn": found.parts}
         return replace(paper, facts=facts, left_out=[*paper.left_out, *found.left_out])
+
+    def calendar_for(self, paper: Paper) -> bytes:
+        """The calendar file that goes with an invitation; nothing with any other letter."""
+        return self.meeting.calendar(paper) if self.meeting is not None else b""
 
 
 def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
@@ -53,11 +62,24 @@ def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) 
         return _from_request(key, viewer, opened, letter)
     if letter.records.startswith("assessment."):
         return _from_assessment(uuid_of(given.get("assessment", "")), viewer, opened)
+    if letter.id in meeting_copies.LETTERS:
+        return _from_meeting(request, viewer, opened, letter)
     return Begun()
+
+
+def _from_meeting(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
+    given = request.POST if request.method == "POST" else request.GET
+    copy = meeting_copies.begun(viewer, opened, letter, given.get("meeting", ""), given.get("guest", ""))
+    if copy is None:
+        return Begun()
+    kept = [("meeting", copy.meeting.id), *([("guest", copy.guest)] if copy.guest else [])]
+    return Begun(kept, {"meeting": uuid.UUID(copy.meeting.id)}, copy.reader, copy.answers, opened, copy)
 
 
 def can_begin(viewer: Viewer, opened: Opened, letter: Letter) -> bool:
     """Whether there is what a letter is drawn from: a copy of an assessment is of one, and made by those who may read all of it."""
+    if letter.id in meeting_copies.LETTERS:
+        return meeting_copies.can_begin(viewer, opened)
     if not letter.records.startswith("assessment."):
         return True
     return not viewer.of_partner and assessments.of_child(opened.id).exists()

@@ -139,7 +139,11 @@ def _answering(
     spec, for_whom = context["letter"], context["for_whom"]
     act, reader = request.POST.get("act"), for_whom.chosen()
     begun = context["begun"]
-    paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
+    try:
+        paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
+    except NotRecorded as problem:
+        for_whom.add_error("reader", str(problem))
+        return render(request, "documents/for_whom.html", context | {"form": for_whom}, status=422)
     sent = request.POST if act in ("preview", "make") else None
     part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened) | dict(begun.answers))
     context |= {
@@ -149,7 +153,14 @@ def _answering(
     status = 200
     if part.is_bound and part.is_valid():
         try:
-            shown = written(spec, paper, part.answers(), layout=for_whom.cleaned_data["layout"], about=begun.about)
+            shown = written(
+                spec,
+                paper,
+                part.answers(),
+                layout=for_whom.cleaned_data["layout"],
+                about=begun.about,
+                for_calendar=begun.calendar_for(paper),
+            )
             if act == "make":
                 return _make(request, viewer, opened, shown)
             context["preview"] = shown.composed

@@ -14,9 +14,10 @@ from kith.people import register, sharing
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.procedures import stack_of
-from kith.rules.forms import OWN_ROLE, Form, Question
+from kith.rules.forms import OWN_ROLE, ROLE, Form, Question
 from kith.web import said
 from kith.web.answers import type_title
+from kith.web.child import filters
 
 
 def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
@@ -30,7 +31,7 @@ def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
             page,
             questions=tuple(
                 one if one.answer not in found
-                else replace(one, answer="choice" if one.answer == OWN_ROLE else one.answer, options=found[one.answer])
+                else replace(one, answer="choice" if one.answer in (OWN_ROLE, ROLE) else one.answer, options=found[one.answer])
                 for one in page.questions
             ),
         )
@@ -42,6 +43,13 @@ def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
 def _own_roles(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
     stack = stack_of(authorities.current())
     return {role: stack.role_title(role) for role in people.roles_of(viewer, opened.id)}
+
+
+def _roles(_viewer: Viewer, _opened: Opened) -> Mapping[str, str]:
+    """Every role of the packs that somebody here can hold, by title."""
+    stack = stack_of(authorities.current())
+    held = {role: stack.role_title(role) for role, item in stack.items["roles"].items() if item.get("may")}
+    return dict(sorted(held.items(), key=lambda pair: pair[1]))
 
 
 def _agencies(viewer: Viewer, _opened: Opened) -> Mapping[str, str]:
@@ -69,9 +77,20 @@ def _needs(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
 
 
 CHOICES: Mapping[str, Callable[[Viewer, Opened], Mapping[str, str]]] = {
-    OWN_ROLE: _own_roles, "agency": _agencies, "worker": _workers, "meeting": _meetings,
+    OWN_ROLE: _own_roles, ROLE: _roles, "agency": _agencies, "worker": _workers, "meeting": _meetings,
     "need": _needs,
 }  # fmt: skip
+
+
+WITH_THE_CHILD = frozenset(("meeting", "offer", "accommodation", "proposal"))
+
+
+def people_for(form: Form, viewer: Viewer, opened: Opened) -> list[tuple[str, str]]:
+    """Who can be chosen where a form asks for a person: those around the child, and the child where it may be the child who is meant."""
+    around = filters.people_around(viewer, opened)
+    if opened.child is None or form.records.partition(".")[0] not in WITH_THE_CHILD:
+        return around
+    return [(str(opened.id), opened.person.name or said.nameless(unborn=opened.person.born_on is None)), *around]
 
 
 def given(request: HttpRequest, form: Form) -> dict[str, str]:

@@ -116,7 +116,7 @@ def _plain(one: Question, data: Mapping[str, Any]) -> Any:
         return value.isoformat() if time is None else f"{value.isoformat()}T{time:%H:%M}"
     if isinstance(value, dt.date):
         return value.isoformat()
-    return value
+    return f"{value:%H:%M}" if isinstance(value, dt.time) else value
 
 
 def names_of(one: Question) -> tuple[str, ...]:
@@ -148,8 +148,8 @@ def _field(one: Question, given: dict[str, Any]) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=list(one.options.items()), widget=forms.CheckboxSelectMultiple, **given
         )
-    if one.answer == "date":
-        return PartedDateField(**given)
+    if one.answer in ("date", "time"):
+        return PartedDateField(**given) if one.answer == "date" else TimeField(**given)
     return forms.DecimalField(min_value=0, **given)
 
 

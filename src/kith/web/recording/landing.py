@@ -20,6 +20,8 @@ def after(opened: Opened, event: Any) -> str:
         return reverse("capacity-to-change", args=[opened.id])
     if stem in CHECKS and (about := _checked(event)):
         return reverse("agency-checks", args=[opened.id, about])
+    if (stem == "meeting" or event.kind.startswith("plan.part_answered")) and (about := _named(event, "meeting")):
+        return reverse("meeting", args=[opened.id, about])
     if stem in WHOLE and (about := _named(event, "assessment")):
         return reverse("assessment", args=[opened.id, about])
     return reverse(opened.named, args=[opened.id])

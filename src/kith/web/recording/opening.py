@@ -59,7 +59,7 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
         return None
     children = _children(request, viewer, opened, draft, corrects)
     initial, prefilled = _initial(request, form, viewer, opened, draft, corrects, children)
-    around = filters.people_around(viewer, opened)
+    around = choosing.people_for(form, viewer, opened)
     data: Mapping[str, Any] | None = request.POST if request.method == "POST" else None
     if form.walked:
         data = walking.sent(form, initial, data)

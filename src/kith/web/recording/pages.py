@@ -12,8 +12,7 @@ from kith.access.viewer import Viewer
 from kith.casework.gates import Stopped
 from kith.forms import actions as drafts
 from kith.people.selectors import Opened
-from kith.web.child import filters
-from kith.web.recording import check_answers, opening, walking
+from kith.web.recording import check_answers, choosing, opening, walking
 from kith.web.recording.walking import CHECK, CONTINUE
 
 
@@ -64,7 +63,7 @@ def show(
         context |= {
             "told": [
                 {**part, "href": address(opened, filling, part["page"].id)}
-                for part in check_answers.told(filling.sections, filters.people_around(viewer, opened))
+                for part in check_answers.told(filling.sections, choosing.people_for(filling.form, viewer, opened))
             ],
             "gates": opening.gates(request, stopped) if stopped else [], "insists": stopped is not None and stopped.insists,
         }  # fmt: skip

@@ -1,0 +1,365 @@
+"""One meeting whole, folded from the record: who asked, when and where, who is to come, what is ready, what was said and agreed."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kith.core.ids import uuid_of
+from kith.record.selectors import Told, told_about
+
+STEMS = ("meeting", "stage", "safety", "proposal", "plan", "action", "promise")
+NAMES = ("person", "worker", "agency", "guest")
+
+
+@dataclass
+class Guest:
+    """Somebody who is to come, or came. `key` is the id by which the record names them, `named_as` under which name."""
+
+    key: str
+    named_as: str
+    part: str = ""
+    who: str = ""
+    named_by: str = ""
+    agreed: bool | None = None
+    why_not_agreed: str = ""
+    needs: list[str] = field(default_factory=list)
+    invited: dt.date | None = None
+    reply: str = ""
+    views: str = ""
+    prepared: dt.date | None = None
+    advocate: str = ""
+    in_place: bool | None = None
+    came: str = ""
+    sent: dt.date | None = None
+
+
+@dataclass
+class KeptOut:
+    """Somebody kept out of a meeting: whether they are told, why, and how else they are heard (WOR-432)."""
+
+    person: str
+    on: dt.date
+    told: bool
+    words: Mapping[str, Any]
+    by_role: str = ""
+
+
+@dataclass
+class Part:
+    """A part of the family's own plan, in their words, and what was answered."""
+
+    id: str
+    number: int
+    own_words: str
+    who: list[str]
+    answer: str = ""
+    words: Mapping[str, Any] = field(default_factory=dict)
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Score:
+    """What somebody said on the scale, how they gave it, and whether the room saw it (LIN-081)."""
+
+    person: str
+    score: float
+    how: str
+    shown: bool
+    why: str = ""
+
+
+@dataclass
+class Meeting:
+    """A meeting of a child, from being asked for to what became of it."""
+
+    id: str
+    a_type: str = ""
+    children: tuple[str, ...] = ()
+    asked: Told | None = None
+    answered: list[Told] = field(default_factory=list)
+    arranged: Told | None = None
+    on: dt.date | None = None
+    starts_at: str = ""
+    changes: int = 0
+    minutes: int | None = None
+    venue: str = ""
+    chair: str = ""
+    coordinator: str = ""
+    words: dict[str, Any] = field(default_factory=dict)
+    guests: dict[str, Guest] = field(default_factory=dict)
+    kept_out: dict[str, KeptOut] = field(default_factory=dict)
+    papers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    settled: list[Told] = field(default_factory=list)
+    safe: Told | None = None
+    refused: Told | None = None
+    explained: list[Told] = field(default_factory=list)
+    not_held: Told | None = None
+    held: Told | None = None
+    stages: list[str] = field(default_factory=list)
+    scores: list[Score] = field(default_factory=list)
+    parts: dict[str, Part] = field(default_factory=dict)
+    family_plan: str = ""
+    plan_approved: bool = False
+    plan_started: bool = False
+    actions: list[Told] = field(default_factory=list)
+    promises: list[Told] = field(default_factory=list)
+    submitted: dt.date | None = None
+    approved: dt.date | None = None
+    returned: str = ""
+    debriefs: list[Told] = field(default_factory=list)
+    feedback: list[Told] = field(default_factory=list)
+    stopped: list[Told] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """Where it stands: asked, arranged, held, refused or not_held; empty where nothing was decided."""
+        order = (
+            ("held", self.held),
+            ("refused", self.refused),
+            ("not_held", self.not_held),
+            ("arranged", self.arranged),
+            ("asked", self.asked),
+        )
+        return next((name for name, there in order if there is not None), "")
+
+    def guest(self, key: str, named_as: str = "person") -> Guest:
+        """A guest by their id, added where the record names somebody who was not on the list."""
+        return self.guests.setdefault(key, Guest(key, named_as))
+
+
+def of_child(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str, Meeting]:
+    """Every meeting about a child, by id as text, in the order they came about."""
+    found: dict[str, Meeting] = {}
+    for one in sorted(told_about([child], STEMS, known_at)[child], key=lambda told: told.event.order):
+        for key in one.ids("meeting"):
+            _hear(found.setdefault(key, Meeting(key)), one, str(child))
+    plans = {one.family_plan: one for one in found.values() if one.family_plan}
+    for one in told_about([child], ("plan",), known_at)[child]:
+        for key in one.ids("plan"):
+            if key in plans and one.event.kind in ("plan.approved/family", "plan.started/family"):
+                plans[key].plan_approved |= one.event.kind == "plan.approved/family"
+                plans[key].plan_started |= one.event.kind == "plan.started/family"
+    return {key: one for key, one in found.items() if one.state or one.guests}
+
+
+def one_of(child: uuid.UUID, meeting: uuid.UUID, known_at: dt.datetime | None = None) -> Meeting | None:
+    """A meeting of a child; None for what is none of theirs."""
+    return of_child(child, known_at).get(str(meeting))
+
+
+def _hear(meeting: Meeting, one: Told, child: str) -> None:
+    kind, _slash, a_type = one.event.kind.partition("/")
+    if kind.startswith("meeting."):
+        meeting.a_type = a_type or meeting.a_type
+        meeting.children = tuple(dict.fromkeys([*meeting.children, *one.ids("child")]))
+    if kind in HEARS:
+        HEARS[kind](meeting, one)
+    elif kind == "safety.scored":
+        _scored(meeting, one, child)
+
+
+def _day(one: Told) -> dt.date:
+    return dt.date.fromordinal(one.event.day)
+
+
+def _who(one: Told) -> Iterable[tuple[str, str]]:
+    """Whom an event names, the first kind of name there is: a guest's own number only where nothing else is known of them."""
+    for name in NAMES:
+        if ids := one.ids(name):
+            return [(key, name) for key in ids]
+    return []
+
+
+def _asked(meeting: Meeting, one: Told) -> None:
+    meeting.asked = meeting.asked or one
+
+
+def _arranged(meeting: Meeting, one: Told) -> None:
+    meeting.changes += meeting.arranged is not None
+    meeting.arranged, meeting.not_held = one, None
+    meeting.words |= one.words
+    says = one.event.fields
+    meeting.minutes = int(float(str(says["minutes"]))) if says.get("minutes") else meeting.minutes
+    meeting.chair = next(iter(one.ids("chair")), meeting.chair)
+    meeting.coordinator = next(iter(one.ids("coordinator")), meeting.coordinator)
+    _moved(meeting, one)
+
+
+def _moved(meeting: Meeting, one: Told) -> None:
+    day = one.event.fields.get("held_on")
+    meeting.on = dt.date.fromisoformat(str(day)) if day else meeting.on
+    meeting.starts_at = str(one.words.get("starts_at") or meeting.starts_at)
+    meeting.venue = str(one.words.get("venue") or meeting.venue)
+    if one.event.kind.startswith("meeting.moved"):
+        meeting.changes += 1
+        # Whoever was told of the old time is to be told of the new one.
+        for guest in meeting.guests.values():
+            guest.invited, guest.reply = None, ""
+
+
+def _cancelled(meeting: Meeting, one: Told) -> None:
+    meeting.not_held = one
+    meeting.changes += 1
+
+
+def _named(meeting: Meeting, one: Told) -> None:
+    for key, named_as in _who(one):
+        if key in meeting.kept_out:
+            continue
+        guest = meeting.guest(key, named_as)
+        guest.part = str(one.event.fields.get("guest_part", guest.part))
+        guest.who, guest.named_by = str(one.words.get("who", guest.who)), str(one.words.get("named_by", ""))
+        agreed = one.event.fields.get("guest_agreed")
+        guest.agreed, guest.why_not_agreed = (
+            agreed if isinstance(agreed, bool) else None,
+            str(one.words.get("not_agreed_why", "")),
+        )
+        _needs(guest, one)
+
+
+def _needs(guest: Guest, one: Told) -> None:
+    if one.words.get("needs"):
+        guest.needs.append(str(one.words["needs"]))
+
+
+def _removed(meeting: Meeting, one: Told) -> None:
+    for name in NAMES:
+        for key in one.ids(name):
+            meeting.guests.pop(key, None)
+
+
+def _kept_out(meeting: Meeting, one: Told) -> None:
+    says = one.event.fields
+    for key in one.ids("person"):
+        meeting.guests.pop(key, None)
+        meeting.changes += 1
+        meeting.kept_out[key] = KeptOut(
+            key, _day(one), says.get("told_beforehand") is True, one.words, str(says.get("by_role", ""))
+        )
+
+
+def _let_in(meeting: Meeting, one: Told) -> None:
+    for key in one.ids("person"):
+        meeting.kept_out.pop(key, None)
+
+
+def _each(meeting: Meeting, one: Told) -> Iterable[Guest]:
+    return [meeting.guest(key, named_as) for key, named_as in _who(one) if key not in meeting.kept_out]
+
+
+def _invited(meeting: Meeting, one: Told) -> None:
+    for guest in _each(meeting, one):
+        guest.invited = _day(one)
+
+
+def _replied(meeting: Meeting, one: Told) -> None:
+    for guest in _each(meeting, one):
+        guest.reply, guest.views = str(one.event.fields.get("reply", "")), str(one.words.get("views", guest.views))
+        _needs(guest, one)
+
+
+def _prepared(meeting: Meeting, one: Told) -> None:
+    for guest in _each(meeting, one):
+        says = one.event.fields
+        guest.prepared, guest.advocate = _day(one), str(says.get("advocate_offered", guest.advocate))
+        placed = says.get("support_in_place")
+        guest.in_place = placed if isinstance(placed, bool) else guest.in_place
+        _needs(guest, one)
+
+
+def _paper(meeting: Meeting, one: Told) -> None:
+    says = one.event.fields
+    meeting.papers[str(says.get("paper", ""))] = (str(says.get("paper_stands", "")), str(one.words.get("why", "")))
+
+
+def _held(meeting: Meeting, one: Told) -> None:
+    meeting.held, meeting.on = one, _day(one)
+    attended = one.words.get("attendance", {})
+    for name in NAMES:
+        for key in one.ids(name):
+            meeting.guest(key, name).came = "came"
+    for key, how in attended.items() if isinstance(attended, dict) else ():
+        if key in meeting.guests:
+            meeting.guests[key].came = str(how)
+
+
+def _stage(meeting: Meeting, one: Told) -> None:
+    meeting.stages.append(str(one.event.fields.get("stage", "")))
+
+
+def _scored(meeting: Meeting, one: Told, child: str) -> None:
+    says = one.event.fields
+    person = next(iter(one.ids("person") or one.ids("worker") or one.ids("guest")), child)
+    how, shown = str(says.get("given_how", "")), says.get("shown_to_room") is True
+    meeting.scores.append(Score(person, float(str(says["score"])), how, shown, str(one.words.get("why", ""))))
+
+
+def _proposal(meeting: Meeting, one: Told) -> None:
+    meeting.family_plan = next(iter(one.ids("plan")), meeting.family_plan)
+    for key in one.ids("proposal"):
+        number = len(meeting.parts) + 1
+        meeting.parts[key] = Part(
+            key, number, str(one.words.get("own_words", "")), list(one.ids("person")), said=one.words
+        )
+
+
+def _answered_part(meeting: Meeting, one: Told) -> None:
+    for key in one.ids("proposal"):
+        if key in meeting.parts:
+            part = meeting.parts[key]
+            part.answer, part.words = str(one.event.fields.get("answer", "")), {**one.event.fields, **one.words}
+
+
+def _sent(meeting: Meeting, one: Told) -> None:
+    for guest in _each(meeting, one):
+        guest.sent = _day(one)
+
+
+def _keep(name: str, *, as_day: bool = False) -> Any:
+    def hear(meeting: Meeting, one: Told) -> None:
+        setattr(meeting, name, _day(one) if as_day else one)
+
+    return hear
+
+
+def _add(name: str) -> Any:
+    def hear(meeting: Meeting, one: Told) -> None:
+        getattr(meeting, name).append(one)
+
+    return hear
+
+
+def _returned(meeting: Meeting, one: Told) -> None:
+    meeting.returned, meeting.submitted = str(one.words.get("comment", "")), None
+
+
+HEARS: Mapping[str, Any] = {
+    "meeting.requested": _asked, "meeting.answered": _add("answered"), "meeting.arranged": _arranged, "meeting.moved": _moved, "meeting.cancelled": _cancelled,
+    "meeting.guest_named": _named, "meeting.guest_removed": _removed, "meeting.kept_out": _kept_out, "meeting.let_in": _let_in,
+    "meeting.invited": _invited, "meeting.replied": _replied, "meeting.prepared": _prepared, "meeting.information_settled": _add("settled"),
+    "meeting.made_safe": _keep("safe"), "meeting.paper_noted": _paper, "meeting.refused": _keep("refused"), "meeting.refusal_explained": _add("explained"),
+    "meeting.held": _held, "stage.addressed": _stage, "proposal.made": _proposal, "plan.part_answered": _answered_part,
+    "meeting.record_submitted": _keep("submitted", as_day=True), "meeting.record_approved": _keep("approved", as_day=True), "meeting.record_returned": _returned,
+    "meeting.record_sent": _sent, "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
+    "action.agreed": _add("actions"), "promise.made": _add("promises"),
+}  # fmt: skip
+
+
+def keys_of(meeting: Meeting) -> set[uuid.UUID]:
+    """The ids of everybody a meeting names, for finding what they are called."""
+    told = [
+        *meeting.guests,
+        *meeting.kept_out,
+        *(one.person for one in meeting.scores),
+        meeting.chair,
+        meeting.coordinator,
+    ]
+    told += [key for part in meeting.parts.values() for key in part.who]
+    told += [
+        key
+        for one in (*meeting.actions, *meeting.promises, *meeting.settled, *meeting.debriefs, *meeting.feedback)
+        for key in one.ids("person")
+    ]
+    return {key for one in told if (key := uuid_of(one))}

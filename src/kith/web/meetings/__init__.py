@@ -1,0 +1,1 @@
+"""Pages of meetings: a child's meetings, one meeting, its room, and the diary."""

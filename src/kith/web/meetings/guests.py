@@ -1,0 +1,97 @@
+"""Those who are to come to a meeting, or came: how each stands, what each needs, and what is to be done for them next."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kith.meetings.story import Guest, Meeting
+from kith.people.selectors import Opened
+from kith.web import said
+from kith.web.acts import form_address
+from kith.web.answers import answered
+from kith.web.meetings.called import Called
+from kith.web.meetings.views import CAME
+
+Act = tuple[str, str]
+
+
+def line(one: Guest, found: Meeting, names: Called, opened: Opened, today: dt.date) -> dict[str, Any]:
+    """A guest's line on the page of the meeting; of what can be done for them, the next thing first."""
+    acts = list(_acts(one, found, opened))
+    stands = [
+        _("Invited %(day)s") % {"day": said.day(one.invited, today)} if one.invited else "", answered("reply", one.reply), str(CAME.get(one.came, "")),
+        _("Record sent %(day)s") % {"day": said.day(one.sent, today)} if one.sent else "",
+    ]  # fmt: skip
+    notes = [
+        f"{_('Needs')}: {'; '.join(one.needs)}" if one.needs else "",
+        _("What they need is not in place yet") if one.in_place is False else "",
+    ]
+    notes += [
+        _("The family does not agree that they come: %(why)s") % {"why": one.why_not_agreed}
+        if one.agreed is False
+        else ""
+    ]
+    notes += [
+        f"{_('Wanted by')}: {one.named_by}" if one.named_by else "",
+        f"{_('Want said for them')}: {one.views}" if one.views else "",
+    ]
+    notes += [
+        _("Prepared %(day)s") % {"day": said.day(one.prepared, today)} if one.prepared else "",
+        _("An advocate is wanted") if one.advocate == "accepted" else "",
+    ]
+    return {
+        "name": names.guest(one), "part": answered("guest_part", one.part), "stands": [text for text in stands if text] or [_("Not invited yet") if found.state != "held" else ""],
+        "notes": [text for text in notes if text], "acts": acts,
+    }  # fmt: skip
+
+
+def _acts(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
+    if found.state == "arranged":
+        yield from _of_inviting(one, found, opened)
+    if found.state in ("asked", "arranged"):
+        yield from _of_preparing(one, found, opened)
+    elif found.state == "not_held" and one.invited:
+        yield _("Tell them"), _letter(opened, found, one, "meeting_not_held")
+    elif found.state == "held" and one.came in ("came", "for_part"):
+        on = {"person": one.key} if one.named_as == "person" else {}
+        yield _("Send them the record"), _letter(opened, found, one, "meeting_record")
+        yield _("Talk it over"), form_address(opened.id, "meeting_debrief", found.id, on)
+        yield _("What they thought"), form_address(opened.id, "meeting_feedback", found.id, on)
+
+
+def _of_inviting(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
+    named = {one.named_as: one.key} if one.named_as != "guest" else {}
+    reply = (_("Their reply"), form_address(opened.id, "meeting_reply", _about(found, one), named))
+    if one.invited:
+        yield reply
+    if one.named_as in ("person", "agency"):
+        yield _("Write the invitation"), _letter(opened, found, one, "meeting_invitation")
+        yield _("Put their papers together"), _letter(opened, found, one, "meeting_bundle")
+    yield _("Invited already"), form_address(opened.id, "meeting_invite", _about(found, one), named)
+    if not one.invited:
+        yield reply
+    yield _("File for a calendar"), reverse("meeting-calendar", args=[opened.id, found.id, one.key])
+
+
+def _of_preparing(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
+    if one.named_as == "person":
+        on = {"person": one.key}
+        yield _("Prepare them"), form_address(opened.id, "meeting_prepare", found.id, on)
+        yield _("What is said of their matters"), form_address(opened.id, "meeting_information", found.id, on)
+        yield _("Keep them out"), form_address(opened.id, "meeting_keep_out", found.id, on)
+        yield _("Take them off"), form_address(opened.id, "meeting_guest_removed", _about(found, one), on)
+    else:
+        named = {one.named_as: one.key} if one.named_as != "guest" else {}
+        yield _("Take them off"), form_address(opened.id, "meeting_guest_removed", _about(found, one), named)
+
+
+def _about(found: Meeting, one: Guest) -> str:
+    """What a form about a guest goes on with: the guest where the record knows them by nothing else, else the meeting."""
+    return one.key if one.named_as == "guest" else found.id
+
+
+def _letter(opened: Opened, found: Meeting, one: Guest, letter: str) -> str:
+    return f"{reverse('write-letter', args=[opened.id, letter])}?meeting={found.id}&guest={one.key}"

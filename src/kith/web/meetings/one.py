@@ -1,0 +1,232 @@
+"""One meeting: when and where, who is to come and what each needs, what is ready, what was said and agreed, and what follows."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kith.access.viewer import Viewer
+from kith.casework import policies
+from kith.core import clock
+from kith.core.ids import uuid_of
+from kith.meetings import guests as inviting
+from kith.meetings import selectors, story
+from kith.meetings.story import Meeting
+from kith.people import selectors as people
+from kith.people.selectors import Opened
+from kith.record.fact import NotRecorded
+from kith.record.selectors import Told
+from kith.rules.rooms import Room
+from kith.web import said, visitor
+from kith.web.acts import form_address
+from kith.web.answers import answered
+from kith.web.child import filters
+from kith.web.child.views import around
+from kith.web.meetings import called, copies, following, guests, ready, scores, written
+from kith.web.meetings.called import Called
+from kith.web.meetings.views import STATES
+
+
+@visitor.signed_in
+def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
+    """A meeting of a child: shown; or those ticked are added to who is to come."""
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="meeting", known_on=day)
+    found = (
+        story.one_of(opened.id, meeting, visitor.end_of(day) if day else None) if selectors.covered(viewer) else None
+    )
+    room = selectors.room_of(found.a_type) if found else None
+    if found is None or room is None:
+        return visitor.not_found(request)
+    if request.method == "POST":
+        return _add(request, viewer, opened, found, room)
+    names = Called(viewer, [found], day)
+    today, now = day or clock.today(), day is None
+    others = filters.names_by_id(viewer, [key for one in found.children if (key := uuid_of(one))], day)
+    may = viewer.may("record") and now
+    context = around(request, opened, "meetings") | {
+        "title": called.title(found.a_type), "meeting": meeting, "state": found.state, "state_words": STATES[found.state], "room": room,
+        "children": list(others.values()), "when": called.when(found.on, found.starts_at, today) if found.state in ("arranged", "held") else "",
+        "facts": list(_facts(found, names)), "guests": [guests.line(one, found, names, opened, today) for one in found.guests.values()],
+        "kept_out": [_kept_out(one, names, found, opened, today) for one in found.kept_out.values()], "papers": list(_papers(room, found, opened)),
+        "suggested": inviting.suggested(room, found, opened, filters.people_around(viewer, opened)) if may and found.state in ("asked", "arranged") else [],
+        "wanting": list(ready.wanting(room, found, opened, names)) if now else [], "acts": _acts(found, opened) if may else [],
+        "clashes": ready.clashes(found) if now and found.state == "arranged" else [], "asked": _asked(found, names), "settled": [_settled(one, names) for one in found.settled],
+        "written": written.of(found, room, names, others), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
+        "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
+        "chart": scores.over_time([one for one in story.of_child(opened.id).values() if one.a_type == found.a_type], names, selectors.rooms()) if found.scores else None,
+        "follows": list(following.of(room, found, opened)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
+        "debriefs": [_words(one, names, "said") for one in found.debriefs], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
+    }  # fmt: skip
+    return render(request, "meetings/one.html", context)
+
+
+def _add(request: HttpRequest, viewer: Viewer, opened: Opened, found: Meeting, room: Room) -> HttpResponse:
+    policies.check_may_record(viewer, opened)
+    around_them = filters.people_around(viewer, opened)
+    every = {one.key: one for one in inviting.suggested(room, found, opened, around_them)}
+    chosen = [every[key] for key in request.POST.getlist("guest") if key in every]
+    try:
+        inviting.add(found, opened, chosen, by=viewer)
+        messages.success(request, _("Added. Invite each of them, and write down their reply."))
+    except NotRecorded as problem:
+        messages.error(request, str(problem))
+    return redirect("meeting", opened.id, found.id)
+
+
+def _facts(found: Meeting, names: Called) -> Iterator[tuple[str, str]]:
+    for label, text in (
+        (_("Where"), found.venue), (_("Who leads it"), names(found.chair) if found.chair else ""),
+        (_("Who co-ordinates it"), names(found.coordinator) if found.coordinator else ""), (_("What it is for"), str(found.words.get("purpose", ""))),
+        (_("What the family said of day and place"), str(found.words.get("family_said", ""))), (_("What people need there"), str(found.words.get("access", ""))),
+        (_("Held together with"), str(found.words.get("joined_with", ""))),
+    ):  # fmt: skip
+        if text:
+            yield label, text
+    if found.arranged:
+        fields = found.arranged.event.fields
+        for key in found.children:
+            part = found.arranged.part(key)
+            if part.get("child_takes_part"):
+                yield _("How the child takes part"), answered("child_takes_part", part["child_takes_part"])
+        if fields.get("part_of"):
+            yield _("It is"), answered("part_of", fields["part_of"])
+
+
+def _asked(found: Meeting, names: Called) -> dict[str, Any] | None:
+    if found.asked is None:
+        return None
+    one = found.asked
+    return {
+        "by": answered("by", one.event.fields.get("by", "")), "who": names(one.ids("person")[0]) if one.ids("person") else "", "day": said.day(dt.date.fromordinal(one.event.day)),
+        "purpose": one.words.get("purpose", ""), "own_words": one.words.get("own_words", ""), "help": one.words.get("help", "") or one.words.get("no_help", ""),
+        "reasons": answered("referral_reasons", one.event.fields.get("referral_reasons")), "tried": one.words.get("tried", ""), "why_safe": one.words.get("safe_why", ""),
+        "answered": [said.day(dt.date.fromordinal(two.event.day)) for two in found.answered],
+    }  # fmt: skip
+
+
+def _kept_out(one: story.KeptOut, names: Called, found: Meeting, opened: Opened, today: dt.date) -> dict[str, Any]:
+    words = one.words
+    return {
+        "name": names(one.person), "day": said.day(one.on, today), "by": answered("by_role", one.by_role), "risk": words.get("risk", ""), "told": one.told,
+        "said": words.get("said_to_them", "") or words.get("not_told_why", ""), "other_way": words.get("other_way", ""), "afterwards": words.get("afterwards", ""),
+        "tell": f"{reverse('write-letter', args=[opened.id, 'meeting_kept_out'])}?meeting={found.id}&guest={one.person}" if one.told else "",
+        "let_in": form_address(opened.id, "meeting_let_in", found.id, {"person": one.person}),
+    }  # fmt: skip
+
+
+def _papers(room: Room, found: Meeting, opened: Opened) -> Iterator[dict[str, Any]]:
+    kinds = [str(one["what"]) for one in room.papers]
+    for key in dict.fromkeys([*kinds, *found.papers]):
+        stands, why = found.papers.get(key, ("", ""))
+        yield {
+            "what": answered("paper", key), "stands": answered("paper_stands", stands) if stands else _("Not ready yet"), "why": why, "ready": stands == "ready",
+            "act": form_address(opened.id, "meeting_paper", found.id, {"paper": key}) if found.state in ("asked", "arranged") else "",
+            "href": ready.paper_address(key, opened),
+        }  # fmt: skip
+
+
+def _settled(one: Told, names: Called) -> dict[str, Any]:
+    return {
+        "who": ", ".join(names(key) for key in one.ids("person")), "shares": answered("shares", one.event.fields.get("shares", "")), "matter": one.words.get("matter", ""),
+        "may": one.words.get("may_be_said", "") or one.words.get("ground", ""), "handled": one.words.get("handled", ""),
+    }  # fmt: skip
+
+
+def _action(one: Told, names: Called, today: dt.date) -> dict[str, Any]:
+    by, who = (
+        one.event.fields.get("by_when"),
+        one.ids("person") or one.ids("worker") or one.ids("agency") or one.ids("guest"),
+    )
+    return {
+        "what": one.words.get("what", ""), "who": ", ".join(names(key) for key in who) or one.words.get("who", ""),
+        "by": said.day(dt.date.fromisoformat(str(by)), today) if by else _("No date"),
+    }  # fmt: skip
+
+
+def _promise(one: Told, names: Called) -> dict[str, str]:
+    return {"who": ", ".join(names(key) for key in one.ids("person")), "words": str(one.words.get("own_words", ""))}
+
+
+def _words(one: Told, names: Called, key: str) -> dict[str, str]:
+    return {
+        "who": ", ".join(names(person) for person in one.ids("person")),
+        "day": said.day(dt.date.fromordinal(one.event.day)),
+        "words": str(one.words.get(key, "")),
+    }
+
+
+def _record(found: Meeting, today: dt.date) -> str:
+    if found.approved:
+        return _("Approved %(day)s") % {"day": said.day(found.approved, today)}
+    if found.submitted:
+        return _("Sent for approval %(day)s") % {"day": said.day(found.submitted, today)}
+    return _("Sent back: %(words)s") % {"words": found.returned} if found.returned else _("Not approved yet")
+
+
+Acts = list[tuple[str, str, bool]]
+
+
+def _acts(found: Meeting, opened: Opened) -> Acts:
+    """What can be done with the meeting as it stands: words, address, and whether it is the first thing to do."""
+
+    def form(name: str, **answers: str) -> str:
+        return form_address(opened.id, name, found.id, answers or None)
+
+    chosen: Mapping[str, str] = {"a_type": found.a_type}
+    by_state: Mapping[str, Acts] = {
+        "asked": [
+            (_("Arrange it"), form("meeting_arrange", **chosen), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
+            (_("Answer whoever asked"), form("meeting_answer"), False), (_("There will be no meeting"), form("meeting_refuse", **chosen), False),
+        ],
+        "arranged": [
+            (_("Open the room"), reverse("meeting-room", args=[opened.id, found.id]), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
+            (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
+        ],
+        "held": _held_acts(found, form), "refused": [
+            (_("Explain why"), form("meeting_explain"), True), (_("Write why"), f"{reverse('write-letter', args=[opened.id, 'meeting_refused'])}?meeting={found.id}", False),
+        ],
+        "not_held": [(_("Arrange it again"), form("meeting_arrange", **chosen), True)],
+    }  # fmt: skip
+    return by_state.get(
+        found.state,
+        [
+            (_("Ask for it"), form("meeting_ask", **chosen), True),
+            (_("Arrange it"), form("meeting_arrange", **chosen), False),
+        ],
+    )
+
+
+def _held_acts(found: Meeting, form: Any) -> Acts:
+    if found.approved:
+        return [(_("Something happened in the meeting"), form("meeting_stopped"), False)]
+    if found.submitted:
+        return [
+            (_("Approve the record"), form("meeting_approve"), True),
+            (_("Send it back"), form("meeting_return"), False),
+        ]
+    return [
+        (_("Send the record for approval"), form("meeting_submit"), True),
+        (_("Approve the record"), form("meeting_approve"), False),
+    ]
+
+
+@visitor.signed_in
+def calendar(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID, guest: uuid.UUID) -> HttpResponse:
+    """A calendar file for somebody invited: for nobody who is kept out (WOR-432)."""
+    viewer = visitor.viewer(request)
+    opened = people.child_for(viewer, child, page="calendar file")
+    policies.check_may_record(viewer, opened)
+    found = story.one_of(opened.id, meeting) if selectors.covered(viewer) else None
+    if found is None or found.on is None or str(guest) not in found.guests:
+        return visitor.not_found(request)
+    name = Called(viewer, [found]).guest(found.guests[str(guest)])
+    answer = HttpResponse(copies.file_for(found, str(guest), name, viewer), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return answer

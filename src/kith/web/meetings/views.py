@@ -1,0 +1,133 @@
+"""A child's meetings, and the diary: what is coming, who waits for a meeting, the next free times."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith.core import clock
+from kith.meetings import selectors, story
+from kith.meetings.story import Meeting
+from kith.obligations import selectors as obligations
+from kith.people import selectors as people
+from kith.people.selectors import Opened
+from kith.rules.rooms import Room
+from kith.web import said, visitor
+from kith.web.acts import form_address
+from kith.web.child.views import around
+from kith.web.meetings import called, scores
+from kith.web.work import presenters as work
+
+STATES = {
+    "asked": gettext_lazy("Asked for"), "arranged": gettext_lazy("Arranged"), "held": gettext_lazy("Held"), "refused": gettext_lazy("Decided against"),
+    "not_held": gettext_lazy("Not held"), "": gettext_lazy("Considered"),
+}  # fmt: skip
+CAME = {
+    "came": gettext_lazy("Came"), "for_part": gettext_lazy("Came for part of it"), "apologies": gettext_lazy("Sent apologies"), "absent": gettext_lazy("Was not there"),
+    "otherwise": gettext_lazy("Was heard in another way"),
+}  # fmt: skip
+AHEAD = 28
+
+
+@visitor.signed_in
+def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """Every meeting of a child, what is owed about meetings, and the kinds that the procedure has."""
+    viewer, day = visitor.viewer(request), visitor.known_on(request)
+    opened = people.child_for(viewer, child, page="meetings", known_on=day)
+    known_at = visitor.end_of(day) if day else None
+    found = list(story.of_child(opened.id, known_at).values()) if selectors.covered(viewer) else []
+    names = called.Called(viewer, found, day)
+    today = day or clock.today()
+    rows = [_row(one, opened, names, today) for one in reversed(found)]
+    context = around(request, opened, "meetings") | {
+        "coming": [one for one in rows if one["state"] in ("asked", "arranged")], "past": [one for one in rows if one["state"] not in ("asked", "arranged")],
+        "kinds": [] if day else [_kind(one, opened) for one in _kinds()], "owed": [] if day or viewer.of_partner else _owed(opened.id, today),
+        "chart": scores.over_time(found, names, selectors.rooms()),
+    }  # fmt: skip
+    return render(request, "meetings/meetings.html", context)
+
+
+def _kinds() -> list[Room]:
+    """The kinds of meeting of the procedure, those that its packs say the purpose of first: they are the families' own."""
+    return sorted(selectors.rooms().values(), key=lambda one: (not one.purpose, one.title))
+
+
+def _row(one: Meeting, opened: Opened, names: called.Called, today: dt.date) -> dict[str, Any]:
+    first = _first(one)
+    return {
+        "href": reverse("meeting", args=[opened.id, one.id]), "title": called.title(one.a_type), "state": one.state, "state_words": STATES[one.state],
+        "when": called.when(one.on, one.starts_at, today) if one.state in ("arranged", "held") else said.day(first, today) if first else "",
+        "venue": one.venue, "chair": names(one.chair) if one.chair else "", "unapproved": one.state == "held" and one.approved is None,
+    }  # fmt: skip
+
+
+def _first(one: Meeting) -> dt.date | None:
+    told = one.refused or one.not_held or one.asked
+    return dt.date.fromordinal(told.event.day) if told else one.on
+
+
+def _kind(room: Room, opened: Opened) -> dict[str, Any]:
+    chosen = {"a_type": room.a_type}
+    return {
+        "title": called.title(room.a_type), "purpose": room.purpose,
+        "deciding": f"{reverse('deciding', args=[opened.id])}?route={room.route}" if room.route else "",
+        "ask": form_address(opened.id, "meeting_ask", answers=chosen), "arrange": form_address(opened.id, "meeting_arrange", answers=chosen),
+        "consider": form_address(opened.id, "meeting_consider", answers=chosen), "refuse": form_address(opened.id, "meeting_refuse", answers=chosen),
+        "held": form_address(opened.id, "meeting_held", answers=chosen),
+    }  # fmt: skip
+
+
+def _owed(child: uuid.UUID, today: dt.date) -> list[Any]:
+    rows = [
+        one
+        for one in obligations.in_order(obligations.of_child(child).filter(closed_on=None))
+        if any(kind.startswith(("meeting.", "offer.")) for kind in one.meets)
+    ]
+    return work.lines(rows, today)
+
+
+@visitor.signed_in
+def diary(request: HttpRequest) -> HttpResponse:
+    """The meetings of the next weeks that its reader may know of, those who wait for one, and the free times of each kind that has its own."""
+    viewer, today = visitor.viewer(request), clock.today()
+    first = visitor.day_asked(request, "from") or today
+    rows = [
+        one
+        for one in selectors.diary(viewer, first, first + dt.timedelta(days=AHEAD))
+        if one.state == "arranged" or one.on == today
+    ]
+    own = [one for one in rows if viewer.id in (one.chair, one.coordinator)]
+    context = {
+        "days": _by_day(rows, today), "own": [_entry(one, today) for one in own], "waiting": [_waits(one, today) for one in selectors.waiting(viewer)],
+        "slots": [(called.title(one.a_type), [said.day(day, today) for day in selectors.free_slots(one)]) for one in selectors.rooms().values() if one.slots.get("every")],
+        "first": said.day(first, today), "earlier": (first - dt.timedelta(days=AHEAD)).isoformat(), "later": (first + dt.timedelta(days=AHEAD)).isoformat(),
+    }  # fmt: skip
+    return render(request, "meetings/diary.html", context)
+
+
+def _by_day(rows: list[Any], today: dt.date) -> list[tuple[str, list[dict[str, Any]]]]:
+    days: dict[dt.date, list[dict[str, Any]]] = {}
+    for one in rows:
+        days.setdefault(one.on, []).append(_entry(one, today))
+    return [(said.day(day, today), entries) for day, entries in days.items()]
+
+
+def _entry(one: Any, today: dt.date) -> dict[str, Any]:
+    return {
+        "href": reverse("meeting", args=[one.child_id, one.meeting]), "title": called.title(one.a_type), "name": one.child.name or _("Name not recorded"),
+        "time": called.time(one.starts_at), "venue": one.venue, "when": called.when(one.on, one.starts_at, today),
+    }  # fmt: skip
+
+
+def _waits(one: Any, today: dt.date) -> dict[str, Any]:
+    days = (today - one.asked_on).days if one.asked_on else 0
+    return _entry(one, today) | {
+        "days": days,
+        "asked": said.day(one.asked_on, today) if one.asked_on else "",
+        "arrange": form_address(one.child_id, "meeting_arrange", str(one.meeting), {"a_type": one.a_type}),
+    }
