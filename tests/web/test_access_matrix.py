@@ -151,6 +151,8 @@ class World:
             Fact(kind="name.given", about={"person": adult}, when=cast.days_ago(90), words={"given": "Ada"}),
             Fact(kind="person.joined_family", about={"family": family, "person": adult, "child": child}, when=cast.days_ago(90)),
             Fact(kind="assessment.started", about={"child": child, "assessment": visit}, when=cast.days_ago(2)),
+            Fact(kind="meeting.arranged/core_group", about={"child": child, "meeting": visit}, when=cast.days_ago(2), coded={"held_on": cast.days_ago(-9).isoformat()}),
+            Fact(kind="meeting.guest_named/core_group", about={"child": child, "meeting": visit, "person": adult}, when=cast.days_ago(2)),
             by=by,
         )  # fmt: skip
         document = ids.new()
@@ -179,6 +181,8 @@ class World:
                  "document": ["child", "document"], "document-file": ["child", "document", "version"], "document-word": ["child", "document"],
                  "approve-document": ["child", "document"], "document-act": ["child", "document"], "decide-delivery": ["child", "document", "delivery"],
                  "assessment": ["child", "visit"], "agency-checks": ["child", "visit"], "set-aside": ["child", "visit"],
+                 "meeting": ["child", "visit"], "meeting-guests": ["child", "visit"], "meeting-calendar": ["child", "visit", "person"],
+                 "meeting-room": ["child", "visit"], "meeting-shown": ["child", "visit"], "meeting-since": ["child", "visit"],
                  "merge": ["child", "other"], "confirm-visit": ["child", "visit"]}  # fmt: skip
         if "pattern" not in MATRIX["urls"][url]:
             of = {

@@ -31,6 +31,15 @@ def town_of(children, slug):
         town.kit, town.assessment = town.children[0], ids.new()
         begun = {"child": town.children[::2], "family": family, "assessment": town.assessment}
         cast.recorded(cast.fact("assessment.started/child_and_family", begun), by=amy)
+        town.meetings = [ids.new() for _number in range(children)]
+        for meeting in town.meetings:
+            about = {"child": town.children[::2], "family": family, "meeting": meeting}
+            cast.recorded(
+                cast.fact("meeting.arranged/family_network", about, held_on=cast.days_ago(-9).isoformat()), by=amy
+            )
+        for child in town.children[::2]:
+            about = {"child": town.children[::2], "family": family, "meeting": town.meetings[0], "person": child}
+            cast.recorded(cast.fact("meeting.guest_named/family_network", about, guest_part="child"), by=amy)
         for _number in range(children):
             asked = {"child": town.kit, "request": ids.new(), "assessment": town.assessment}
             cast.recorded(cast.fact("information.requested", asked, of="school"), by=amy)
@@ -91,6 +100,7 @@ PAGES = (
     ("Amy", "network", True, {}), ("Amy", "find", False, {"words": "Kit Marsh"}), ("Olu", "find", False, {"words": "Kit Marsh"}),
     ("Amy", "child", True, {"known_on": "past"}), ("Amy", "network", True, {"known_on": "past"}), ("Amy", "records", True, {}), ("Moll", "details", True, {}), ("Moll", "closing", True, {}),
     ("Amy", "assessments", True, {}), ("Amy", "capacity-to-change", True, {}), ("Amy", "assessment", True, {}), ("Amy", "agency-checks", True, {}),
+    ("Amy", "meetings", True, {}), ("Amy", "meeting", True, {}), ("Amy", "meeting-room", True, {}), ("Amy", "diary", False, {}),
 )  # fmt: skip
 
 
@@ -108,6 +118,8 @@ def test_every_page_asks_as_much_of_twelve_children_as_of_three(towns):
 def _args(town, name, of_child):
     if name in ("assessment", "agency-checks"):
         return [town.kit, town.assessment]
+    if name in ("meeting", "meeting-room"):
+        return [town.kit, town.meetings[0]]
     return [town.kit, "visit"] if name == "record-form" else [town.kit] if of_child else []
 
 

@@ -169,6 +169,7 @@ PAGES = (
     "risks",
     "coworking",
     "capacity-to-change",
+    "meetings",
     "changes",
     "summary",
 )

@@ -26,13 +26,14 @@ class Invited:
 
 
 def file_for(meeting: Meeting, invited: Invited, council: str, title: str, telephone: str, at: dt.datetime) -> bytes:
-    """The file as it stands at a moment (UTC inside, London on the face of it). A file made after the meeting was moved or put off has the
+    """The file as it stands at a moment. Its times are in UTC, which no program reads wrongly: a description of London time made for one
+    half of the year was read an hour wrong in the other. A file made after the meeting was moved or put off has the
     same identity and a higher number, so that a calendar changes or removes what it took in before. Raises ValueError where the meeting
     has no day."""
     if meeting.on is None:
         raise ValueError("the meeting has no day yet")
     cancelled = meeting.not_held is not None or invited.key in meeting.kept_out
-    starts = dt.datetime.combine(meeting.on, _time(meeting.starts_at), LONDON)
+    starts = dt.datetime.combine(meeting.on, _time(meeting.starts_at), LONDON).astimezone(dt.UTC)
     event = icalendar.Event()
     event.add("uid", f"{uuid.uuid5(uuid.UUID(meeting.id), invited.key)}@kith.invalid")
     event.add("sequence", meeting.changes)
@@ -59,7 +60,6 @@ def file_for(meeting: Meeting, invited: Invited, council: str, title: str, telep
     calendar.add("version", "2.0")
     calendar.add("method", CANCEL if cancelled else REQUEST)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     made: bytes = calendar.to_ical()
     return made
 

@@ -3,12 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
 from kith.core.models import Authority
+from kith.meetings import story
 from kith.meetings.models import Meeting
 from kith.people import selectors as people
 from kith.people import sharing
@@ -45,6 +47,19 @@ def council() -> str:
 def covered(viewer: Viewer) -> bool:
     """Whether somebody may see meetings: a partner agency's staff, where it is agreed."""
     return sharing.covers(viewer, "meeting")
+
+
+def one_for(
+    viewer: Viewer, child: uuid.UUID, meeting: uuid.UUID, known_at: dt.datetime | None = None
+) -> story.Meeting | None:
+    """A meeting of a child as its reader may see it; None for what is none of theirs, or not covered."""
+    found = story.one_of(child, meeting, known_at) if covered(viewer) else None
+    return story.narrowed(found, partial(sharing.covers, viewer)) if found and viewer.of_partner else found
+
+
+def may_write(viewer: Viewer) -> bool:
+    """Whether somebody may be in the room: of a partner agency's staff, whose agreement covers all that is written there."""
+    return all(sharing.covers(viewer, stem) for stem in ("meeting", "view", "safety", "plan"))
 
 
 def diary(viewer: Viewer, first: dt.date, last: dt.date) -> list[Meeting]:

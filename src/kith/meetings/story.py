@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith.core.ids import uuid_of
@@ -111,6 +111,7 @@ class Meeting:
     debriefs: list[Told] = field(default_factory=list)
     feedback: list[Told] = field(default_factory=list)
     stopped: list[Told] = field(default_factory=list)
+    own_words: bool = True
 
     @property
     def state(self) -> str:
@@ -345,6 +346,17 @@ HEARS: Mapping[str, Any] = {
     "meeting.record_sent": _sent, "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
     "action.agreed": _add("actions"), "promise.made": _add("promises"),
 }  # fmt: skip
+
+
+def narrowed(meeting: Meeting, covers: Callable[[str], bool]) -> Meeting:
+    """A meeting as somebody sees it whose agreement covers some kinds of entries: who is kept out of it and why, and what was settled of
+    people's own matters, never; a child's own words, scores and plans where they are covered."""
+    parts, actions, promises = (meeting.parts, meeting.actions, meeting.promises) if covers("plan") else ({}, [], [])
+    return replace(
+        meeting, kept_out={}, settled=[], debriefs=[], feedback=[], stopped=[], safe=None, asked=meeting.asked if covers("view") else None,
+        scores=meeting.scores if covers("safety") else [], parts=parts, actions=actions, promises=promises, own_words=covers("view"),
+        guests={key: replace(one, needs=[], views="") for key, one in meeting.guests.items()},
+    )  # fmt: skip
 
 
 def keys_of(meeting: Meeting) -> set[uuid.UUID]:

@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings", meetings.diary, name="diary"),
     path("child/<uuid:child>/meetings", meetings.meetings, name="meetings"),
     path("child/<uuid:child>/meetings/<uuid:meeting>", meeting.meeting, name="meeting"),
+    path("child/<uuid:child>/meetings/<uuid:meeting>/guests", meeting.add_guests, name="meeting-guests"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/calendar/<uuid:guest>", meeting.calendar, name="meeting-calendar"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/room", meeting_room.room, name="meeting-room"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/room/shown", meeting_room.shown, name="meeting-shown"),

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kith.access.viewer import Viewer
 from kith.casework import policies
 from kith.core import clock
 from kith.core.ids import uuid_of
@@ -35,17 +34,13 @@ from kith.web.meetings.views import STATES
 
 @visitor.signed_in
 def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
-    """A meeting of a child: shown; or those ticked are added to who is to come."""
+    """A meeting of a child."""
     viewer, day = visitor.viewer(request), visitor.known_on(request)
     opened = people.child_for(viewer, child, page="meeting", known_on=day)
-    found = (
-        story.one_of(opened.id, meeting, visitor.end_of(day) if day else None) if selectors.covered(viewer) else None
-    )
+    found = selectors.one_for(viewer, opened.id, meeting, visitor.end_of(day) if day else None)
     room = selectors.room_of(found.a_type) if found else None
     if found is None or room is None:
         return visitor.not_found(request)
-    if request.method == "POST":
-        return _add(request, viewer, opened, found, room)
     names = Called(viewer, [found], day)
     today, now = day or clock.today(), day is None
     others = filters.names_by_id(viewer, [key for one in found.children if (key := uuid_of(one))], day)
@@ -67,8 +62,18 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
     return render(request, "meetings/one.html", context)
 
 
-def _add(request: HttpRequest, viewer: Viewer, opened: Opened, found: Meeting, room: Room) -> HttpResponse:
+@visitor.signed_in
+def add_guests(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
+    """Those ticked of whom the procedure wants are added to who is to come."""
+    viewer = visitor.viewer(request)
+    opened = people.child_for(viewer, child, page="meeting")
     policies.check_may_record(viewer, opened)
+    found = selectors.one_for(viewer, opened.id, meeting)
+    room = selectors.room_of(found.a_type) if found else None
+    if found is None or room is None:
+        return visitor.not_found(request)
+    if request.method != "POST":
+        return redirect("meeting", opened.id, found.id)
     around_them = filters.people_around(viewer, opened)
     every = {one.key: one for one in inviting.suggested(room, found, opened, around_them)}
     chosen = [every[key] for key in request.POST.getlist("guest") if key in every]
@@ -223,7 +228,7 @@ def calendar(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID, guest: 
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page="calendar file")
     policies.check_may_record(viewer, opened)
-    found = story.one_of(opened.id, meeting) if selectors.covered(viewer) else None
+    found = selectors.one_for(viewer, opened.id, meeting)
     if found is None or found.on is None or str(guest) not in found.guests:
         return visitor.not_found(request)
     name = Called(viewer, [found]).guest(found.guests[str(guest)])

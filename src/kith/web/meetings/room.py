@@ -72,7 +72,7 @@ class Standing:
 def _standing(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID, page: str) -> Standing | None:
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page=page)
-    found = story.one_of(opened.id, meeting) if selectors.covered(viewer) else None
+    found = selectors.one_for(viewer, opened.id, meeting) if selectors.may_write(viewer) else None
     room = selectors.room_of(found.a_type) if found else None
     return None if found is None or room is None else Standing(viewer, opened, found, room)
 

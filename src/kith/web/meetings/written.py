@@ -30,7 +30,7 @@ def of(found: Meeting, room: Room, names: Called, children: Mapping[uuid.UUID, s
             and (text := _text(told.words.get(one.key, told.event.fields.get(one.key)), one.options))
         ]
         each = [
-            (name, [(one.asks, text) for one in stage.questions if one.for_each and (text := _text(_part(told, str(key), one.key), one.options))])
+            (name, [(one.asks, text) for one in stage.questions if one.for_each and (found.own_words or not one.voice_of) and (text := _text(_part(told, str(key), one.key), one.options))])
             for key, name in children.items()
         ]  # fmt: skip
         stages.append({
