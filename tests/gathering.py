@@ -130,7 +130,7 @@ def over(town, **more):
 def act(town, form, client=None, about=None, sent=None, **said):
     """A form of the meeting, opened from it, that must be taken."""
     answer = tried(town, form, client, about, sent, **said)
-    assert answer.status_code == 302, paperwork.said(answer)[:3000]
+    assert answer.status_code == 302, paperwork.wrong(answer)
     return answer
 
 

@@ -1,6 +1,7 @@
 """Sitting down at a desk and filling in a form as a page sends it: for tests of pages."""
 
 import datetime as dt
+import re
 
 from django.test import Client
 from django.urls import reverse
@@ -58,6 +59,14 @@ def recorded(client, one, form, sent=None, **given):
 def said(answer):
     """What a page says."""
     return answer.content.decode()
+
+
+def wrong(answer):
+    """What a page says is wrong, without its markup: for a test that fails."""
+    text = said(answer)
+    places = [text.find(one) for one in ("There is a problem", "gate-", "govuk-error-message", "Not gone through yet")]
+    found = [text[place : place + 1500] for place in places if place >= 0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", " | ".join(found)))
 
 
 def adult(by, given, family, child, relation="birth_mother"):

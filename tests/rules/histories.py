@@ -65,11 +65,17 @@ def _kinds(child, family):
 
 
 @st.composite
-def histories(draw, child="C1", family="F1", size=25, late=True):
+def histories(draw, child="C1", family="F1", size=25, late=True, least=0):
     """Rows of one family's events: some recorded late, each with its own id and order of recording."""
     rows = []
     for number, (row, day, delay) in enumerate(
-        draw(st.lists(st.tuples(_kinds(child, family), DAYS, st.sampled_from([0, 0, 0, 1, 20, 90])), max_size=size))
+        draw(
+            st.lists(
+                st.tuples(_kinds(child, family), DAYS, st.sampled_from([0, 0, 0, 1, 20, 90])),
+                min_size=least,
+                max_size=size,
+            )
+        )
     ):
         row = {**row, "id": f"{family}{number:03}", "when": iso(FIRST + day), "sequence": number}
         if late:

@@ -207,3 +207,19 @@ def test_a_date_is_read_and_shown_in_its_parts():
     assert form.cleaned_data["on"] == dt.date(2026, 3, 7)
     markup = told_by("{% gds_field form.on %}", form=Visit(initial={"on": dt.date(2026, 3, 7)}))
     assert re.findall(r'value="(\d+)"', markup) == ["7", "3", "2026"]
+
+
+def test_what_is_drawn_before_is_drawn_for_exactly_the_same_alone():
+    plain, safe = ("<b>Kit</b>", mark_safe("<b>Kit</b>"))
+    for _ in range(2):
+        assert "&lt;b&gt;Kit" in gds.render("button", {"text": plain})
+        assert "<b>Kit</b>" in gds.render("button", {"text": safe})
+        assert "disabled" in gds.render("button", {"text": "Save", "disabled": True})
+        assert "disabled" not in gds.render("button", {"text": "Save", "disabled": False})
+        assert gds.render("tag", {"text": 1}) != gds.render("tag", {"text": True})
+
+
+def test_what_somebody_typed_is_not_kept():
+    gds._rendered_before.cache_clear()
+    gds.render("textarea", {"id": "said", "name": "said", "value": "He shouts at night."})
+    assert gds._rendered_before.cache_info().currsize == 0

@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max
+from django.db.models.functions import TruncDate
 
 from kith.access.viewer import Viewer
 from kith.casework.models import Visit
@@ -53,9 +54,10 @@ def recorded_late(workers: Sequence[uuid.UUID], since: dt.date, days: int) -> di
         recorded_by__in=list(workers), recorded_at__gte=start, kind__in=_with_types(), source="", corrects=None
     )
     late: dict[uuid.UUID, int] = {}
-    for worker, happened, recorded in rows.values_list("recorded_by", "happened_on", "recorded_at"):
-        if (recorded.astimezone(clock.LONDON).date() - happened).days > days:
-            late[worker] = late.get(worker, 0) + 1
+    by_day = rows.order_by().values_list("recorded_by", "happened_on", TruncDate("recorded_at", tzinfo=clock.LONDON))
+    for worker, happened, recorded, count in by_day.annotate(count=Count("id")):
+        if (recorded - happened).days > days:
+            late[worker] = late.get(worker, 0) + count
     return late
 
 

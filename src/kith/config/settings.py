@@ -92,6 +92,8 @@ INSTALLED_APPS = [
 KITH_PROJECTORS = [
     "kith.people.projectors", "kith.documents.projectors", "kith.casework.projectors", "kith.meetings.projectors", "kith.obligations.projectors",
 ]  # fmt: skip
+# How many events, and how many obligations, a server process keeps in memory so as not to read or work them out again.
+KITH_KEPT_EVENTS = env.int("KITH_KEPT_EVENTS", default=30_000)
 KITH_PACKS = env.list("KITH_PACKS", default=[])
 # Letters and files, byte for byte. Back it up with the database.
 KITH_FILES = env.str("KITH_FILES", default=str(ROOT / "var" / "files"))

@@ -11,9 +11,10 @@ from kith.casework import gates
 from kith.casework.policies import check_may_record
 from kith.core import authorities, clock, ids, units
 from kith.core.ids import uuid_of
-from kith.meetings import live, typed
+from kith.meetings import live, selectors, typed
 from kith.meetings.story import Meeting
 from kith.meetings.typed import Row
+from kith.people.policies import NotAllowed
 from kith.people.portrait import row_id
 from kith.people.selectors import Opened
 from kith.record import actions as record
@@ -93,7 +94,7 @@ def finish(room: Room, meeting: Meeting, opened: Opened, said: Mapping[str, str]
             try:
                 facts.append(gates.through(fact, reasons, by=by))
             except gates.Stopped as stopped:
-                left.append(f"{_named(fact)}: {'; '.join(stop.gate.say for stop in stopped.stops)}")
+                left.append(f"“{_named(fact)}” {' '.join(stop.gate.say for stop in stopped.stops)}")
         facts += _promises(ending)
         events = record.append(*facts, by=by, under=opened.ground)
         live.finished(uuid.UUID(meeting.id), events[0].id)
@@ -222,3 +223,18 @@ def _promises(ending: _Ending) -> Sequence[Fact]:
             about = {"promise": ids.new()} | ending.who(one["who"])
             found.append(ending.fact("promise.made", about, {"ask_on": ask_on}, {"own_words": one["words"]}))
     return found
+
+
+def close_slot(a_type: str, day: dt.date, *, by: Viewer) -> Event:
+    """On this day there is no meeting of a kind that has a time of its own: it is offered to nobody (LEI-060). Raises NotAllowed,
+    NotRecorded for a day that is no free time of that kind."""
+    if not by.may("record"):
+        raise NotAllowed("Your role reads records but does not record.")
+    room = selectors.room_of(a_type)
+    if room is None or day not in selectors.free_slots(room, 1, day - dt.timedelta(days=1)):
+        raise NotRecorded("this is no free time of that kind of meeting", "slot")
+    about = {"meeting": ids.new(), "chair": by.id}
+    closed = Fact(
+        kind=f"meeting.slot_closed/{a_type}", about=about, when=clock.today(), coded={"slot_on": day.isoformat()}
+    )
+    return record.append(closed, by=by, under="record")[0]

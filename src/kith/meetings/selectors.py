@@ -17,7 +17,7 @@ from kith.people import sharing
 from kith.people.selectors import Opened
 from kith.record.models import EventAbout
 from kith.record.procedures import calendar, procedure_of, rooms_by_type
-from kith.record.selectors import circle_of, events_of, history_of
+from kith.record.selectors import Told, circle_of, events_of, history_of, told_about
 from kith.rules.asking import answer_of
 from kith.rules.compiling import MUST_INVITE
 from kith.rules.examples import question
@@ -55,6 +55,23 @@ def one_for(
     """A meeting of a child as its reader may see it; None for what is none of theirs, or not covered."""
     found = story.one_of(child, meeting, known_at) if covered(viewer) else None
     return story.narrowed(found, partial(sharing.covers, viewer)) if found and viewer.of_partner else found
+
+
+def offers(child: uuid.UUID, known_at: dt.datetime | None = None) -> list[Told]:
+    """Every offer of a meeting of the family's own, answered or set aside, in the order they came about (FRG-080, FRG-081)."""
+    kinds = (
+        "offer.made/family_group",
+        "offer.answered/family_group",
+        "offer.excused/family_group",
+        "offer.made/family_meeting",
+    )
+    told = told_about([child], ("offer",), known_at)[child]
+    return sorted((one for one in told if one.event.kind.startswith(kinds)), key=lambda one: one.event.order)
+
+
+def offers_covered(viewer: Viewer) -> bool:
+    """Whether somebody may see offers: the authority's own staff."""
+    return not viewer.of_partner
 
 
 def may_write(viewer: Viewer) -> bool:
@@ -98,8 +115,9 @@ def taken(a_type: str, after: dt.date) -> set[int]:
 
 def closed_slots(a_type: str, after: dt.date) -> set[int]:
     """The days after one that were closed for a kind of meeting (LEI-060)."""
-    abouts = EventAbout.objects.filter(kind=f"meeting.slot_closed/{a_type}", happened_on__gt=after)
-    return {one.happened_on.toordinal() for one in events_of(abouts)}
+    abouts = EventAbout.objects.filter(kind=f"meeting.slot_closed/{a_type}", name="meeting")
+    days = {str(one.coded.get("slot_on", "")) for one in events_of(abouts)}
+    return {dt.date.fromisoformat(day).toordinal() for day in days if day > after.isoformat()}
 
 
 def free_slots(room: Room, count: int = 4, after: dt.date | None = None) -> list[dt.date]:

@@ -80,11 +80,12 @@ class WorkedOut(core.OfAuthority):
 
     circle = models.UUIDField(primary_key=True)
     again_on = models.DateField(null=True)
+    mark = models.UUIDField(null=True, help_text="Another whenever the stored obligations of the circle become others.")
 
     class Sensitivity(core.Sensitivity):
         """Ids and days."""
 
-        about_the_work = frozenset({"circle", "authority", "again_on"})
+        about_the_work = frozenset({"circle", "authority", "again_on", "mark"})
 
     class Meta:
         """By the day."""

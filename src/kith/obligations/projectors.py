@@ -3,10 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from kith.core import authorities, clock
+from django.conf import settings
+
+from kith.core import authorities, clock, ids
+from kith.core.keeping import Kept
 from kith.obligations.models import Owed, WorkedOut
 from kith.people.models import Child
 from kith.record.models import Circle, Event
@@ -18,9 +22,11 @@ from kith.rules.events import Event as EngineEvent
 from kith.rules.history import as_known
 from kith.rules.obligation import CANNOT_TELL, FELL_AWAY, MET, MET_LATE, MISSED, Obligation
 from kith.rules.procedure import Procedure
+from kith.rules.resume import Past, owed_after
 from kith.rules.run import owed
 
 Row = Mapping[str, Any]
+Over = tuple[Any, ...]
 SETTLED = frozenset((MET, MET_LATE, FELL_AWAY, MISSED, CANNOT_TELL))
 UNALLOCATED_FALLS_TO = "team_manager"
 
@@ -33,16 +39,17 @@ class Obligations:
         for gone, into in touched.absorbed.items():
             Owed.objects.filter(circle=gone).update(circle=into)
             WorkedOut.objects.filter(circle=gone).delete()
+            WorkedOut.objects.filter(circle=into).update(mark=None)
         procedure = procedure_of(authorities.current())
         if not touched.absorbed and all(_idle(event, procedure) for event in touched.events):
             return
-        for circle in touched.circles:
+        for circle in sorted(touched.circles):
             work_out(circle)
 
     def differences(self) -> Iterator[str]:
         """Every stored obligation that is not what the record says."""
         for circle in _circles():
-            yield from _difference(circle, _should_be(circle)[0])
+            yield from _difference(circle, _should_be(circle))
 
     def rebuild(self) -> int:
         """Works out everything anew."""
@@ -50,7 +57,7 @@ class Obligations:
         Owed.objects.exclude(circle__in=circles).delete()
         WorkedOut.objects.exclude(circle__in=circles).delete()
         for circle in circles:
-            work_out(circle)
+            work_out(circle, afresh=True)
         return len(circles)
 
 
@@ -63,19 +70,96 @@ def _idle(event: Event, procedure: Procedure) -> bool:
     return not amends and procedure.listeners(event.kind).idle and not event.kind.startswith("child.")
 
 
-def work_out(circle: uuid.UUID) -> None:
-    """Works out the duties of a circle as at today, and writes what differs."""
-    stored = _stored(circle)
-    rows, again_on = _should_be(circle, stored)
-    changed = [Owed(id=key, **row) for key, row in rows.items() if stored.get(key) != row]
-    if changed:
+def work_out(circle: uuid.UUID, *, afresh: bool = False) -> None:
+    """Works out the duties of a circle as at today, and writes what differs. `afresh`: nothing that was kept is relied on."""
+    last = _locked(circle)
+    before = None if afresh else _STOOD.get(circle)
+    if before is None or last.mark is None or before.mark != last.mark:
+        before = Stood(None, _as_stood(_stored(circle)), None)
+    found = _work_out(circle, before)
+    if found.changed:
         Owed.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["id"], update_fields=[*_COLUMNS], batch_size=500
+            found.changed, update_conflicts=True, unique_fields=["id"], update_fields=[*_COLUMNS], batch_size=500
         )
-    gone = stored.keys() - rows.keys()
+    gone = before.rows.keys() - found.rows.keys()
     if gone:
         Owed.objects.filter(id__in=gone).delete()
-    WorkedOut.objects.update_or_create(circle=circle, defaults={"again_on": again_on})
+    mark = ids.new() if found.changed or gone or last.mark is None else last.mark
+    if (mark, found.again_on) != (last.mark, last.again_on):
+        WorkedOut.objects.filter(circle=circle).update(again_on=found.again_on, mark=mark)
+    _STOOD.keep_once_committed(circle, Stood(mark, found.rows, found.past), len(found.rows))
+
+
+def _locked(circle: uuid.UUID) -> WorkedOut:
+    """When the circle was last worked out. Whoever works it out at the same moment waits here, and then reads what was written."""
+    rows = WorkedOut.objects.filter(circle=circle).select_for_update()
+    found: WorkedOut | None = rows.first()
+    if found is None:
+        WorkedOut.objects.bulk_create([WorkedOut(circle=circle)], ignore_conflicts=True)
+        found = rows.get()
+    return found
+
+
+@dataclass(frozen=True)
+class Stood:
+    """How the duties of a circle were left: the mark under which they are stored, each row (of one that is over what tells whether
+    it is over in the same way), and how far the history was gone through."""
+
+    mark: uuid.UUID | None
+    rows: Mapping[uuid.UUID, Row | Over]
+    past: Past | None
+
+
+_STOOD = Kept[Stood](settings.KITH_KEPT_EVENTS)
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: Mapping[uuid.UUID, Row | Over]
+    changed: Sequence[Owed]
+    again_on: dt.date | None
+    past: Past | None
+
+
+def _work_out(circle: uuid.UUID, before: Stood) -> _Found:
+    today, authority = clock.today().toordinal(), authorities.current()
+    events = as_known(history_of(circle, unheard_by(authority)))
+    obligations, past = owed_after(
+        before.past, procedure_of(authority), events, today, calendar(), evidence_of(authority, today)
+    )
+    known = _known_children(obligations)
+    _held_by_family(obligations)
+    rows, changed = dict[uuid.UUID, Row | Over](), list[Owed]()
+    for one in obligations:
+        key, over = one.id, _over(one, today) if one.closed else None
+        stored = before.rows.get(key)
+        if over is None or stored != over:
+            row = _row(one, circle, today, known)
+            if stored != row:
+                changed.append(Owed(id=key, **row))
+            rows[key] = row if over is None or row["closed_on"] is None else over
+        else:
+            rows[key] = over
+    return _Found(rows, changed, _again_on(events, obligations, today), past)
+
+
+def _over(one: Obligation, today: int) -> Over:
+    """Of an obligation that is over: where all this is as it was, nothing of its row is to be put into words again. Its duty, its
+    names and the event it counts from are its id."""
+    met = one.met.event.id if one.met is not None and one.met_day is not None else ""
+    return (one.closed_day, one.state(today), one.due, _uuid(one.holder), _children_of(one), one.start.event.day, met)
+
+
+def _as_stood(stored: Mapping[uuid.UUID, Row]) -> Mapping[uuid.UUID, Row | Over]:
+    return {key: row if row["closed_on"] is None else _over_as_stored(row) for key, row in stored.items()}
+
+
+def _over_as_stored(row: Row) -> Over:
+    due = row["due_on"]
+    return (
+        row["closed_on"].toordinal(), row["closed_as"], due and due.toordinal(), row["holder"], tuple(row["children"]),
+        row["from_on"].toordinal(), row["met_by"],
+    )  # fmt: skip
 
 
 _COLUMNS = (
@@ -111,32 +195,13 @@ def obligations_of(events: Sequence[EngineEvent], as_at: int) -> list[Obligation
     return owed(procedure_of(authority), events, as_at, calendar(), evidence_of(authority, as_at))
 
 
-def _should_be(
-    circle: uuid.UUID, stored: Mapping[uuid.UUID, Row] = MappingProxyType({})
-) -> tuple[dict[uuid.UUID, Row], dt.date | None]:
+def _should_be(circle: uuid.UUID) -> dict[uuid.UUID, Row]:
+    """Every row of a circle as the record says, from the beginning."""
     today = clock.today().toordinal()
-    events = as_known(history_of(circle, unheard_by(authorities.current())))
-    obligations = obligations_of(events, today)
-    known = set(Child.objects.filter(person__in=_children(obligations)).values_list("person", flat=True))
+    obligations = obligations_of(as_known(history_of(circle, unheard_by(authorities.current()))), today)
+    known = _known_children(obligations)
     _held_by_family(obligations)
-    rows = {}
-    for one in obligations:
-        key = one.id
-        rows[key] = _closed_as_stored(one, stored.get(key), circle, today) or _row(one, circle, today, known)
-    return rows, _again_on(events, obligations, today)
-
-
-def _closed_as_stored(one: Obligation, row: Row | None, circle: uuid.UUID, today: int) -> Row | None:
-    """The stored row of an obligation that closed as it did before: nothing of it needs to be put into words again."""
-    if row is None or row["closed_on"] is None or not one.closed:
-        return None
-    same = (
-        row["circle"] == circle and row["closed_as"] == one.state(today) and row["closed_on"] == _date(one.closed_day)
-        and row["due_on"] == _date(one.due) and row["holder"] == _uuid(one.holder) and row["children"] == list(_children_of(one))
-        and row["from_on"] == _date(one.start.event.day) and row["started_by"] == one.from_id and row["names"] == one.named()
-        and row["met_by"] == (one.met.event.id if one.met is not None and one.met_day is not None else "")
-    )  # fmt: skip
-    return row if same else None
+    return {one.id: _row(one, circle, today, known) for one in obligations}
 
 
 def _held_by_family(obligations: Sequence[Obligation]) -> None:
@@ -161,13 +226,16 @@ def _held_by_family(obligations: Sequence[Obligation]) -> None:
                 one.holder = str(next(iter(held)))
 
 
-def _children(obligations: Sequence[Obligation]) -> set[uuid.UUID]:
-    return {uuid.UUID(one) for obligation in obligations for one in _children_of(obligation)}
+def _known_children(obligations: Sequence[Obligation]) -> set[uuid.UUID]:
+    wanted = {child for one in obligations for child in _children_of(one)}
+    return set(Child.objects.filter(person__in=map(uuid.UUID, wanted)).values_list("person", flat=True))
 
 
 def _children_of(obligation: Obligation) -> tuple[str, ...]:
+    if obligation.children:
+        return obligation.children
     named = obligation.named().get("child") or obligation.about.get("child")
-    return obligation.children or ((named,) if isinstance(named, str) else tuple(named or ()))
+    return (named,) if isinstance(named, str) else tuple(named or ())
 
 
 def _row(one: Obligation, circle: uuid.UUID, today: int, known: set[uuid.UUID]) -> Row:
@@ -222,6 +290,7 @@ def _date(day: int | None) -> dt.date | None:
     return None if day is None else dt.date.fromordinal(day)
 
 
+@lru_cache(maxsize=1024)
 def _uuid(written: str | None) -> uuid.UUID | None:
     try:
         return uuid.UUID(written) if written else None

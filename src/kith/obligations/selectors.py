@@ -142,7 +142,7 @@ def is_behind(today: dt.date) -> bool:
 def bring_up_to_date(today: dt.date) -> int:
     """Works out anew the circles whose duties change on or before today although nothing happened; how many there were."""
     circles: Sequence[uuid.UUID] = list(
-        WorkedOut.objects.filter(again_on__lte=today).values_list("circle", flat=True)[:500]
+        WorkedOut.objects.filter(again_on__lte=today).order_by("circle").values_list("circle", flat=True)[:500]
     )
     for circle in circles:
         work_out(circle)

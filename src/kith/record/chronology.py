@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kith.record.amending import amended, in_order, known_by
-from kith.record.lines import Line, engine_event, whole
+from kith.record.lines import Line, engine_events, whole
 from kith.record.merged import same_as
 from kith.record.selectors import Told, as_told
 from kith.rules.history import FOR_EVER
@@ -75,7 +75,7 @@ def _judge(entries: Iterable[Entry]) -> None:
 
 
 def _told(row: Line) -> Told:
-    return as_told(engine_event(row), row)
+    return as_told(engine_events((row,))[0], row)
 
 
 def entry_of(event_id: uuid.UUID, subject: uuid.UUID, known_at: dt.datetime | None = None) -> Entry | None:

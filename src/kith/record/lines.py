@@ -11,7 +11,7 @@ from kith.record.models import Event, EventAbout
 from kith.rules import events as engine
 
 _NOTHING: Mapping[str, Any] = {}
-_WHOLE = "everything about"
+_WHOLE, _READ = "everything about", "as the engine reads it"
 
 
 class Line(NamedTuple):
@@ -50,6 +50,18 @@ ENGINE = Line._fields[:15]
 
 def _moment(at: dt.datetime | None) -> int | None:
     return None if at is None else int(at.timestamp())
+
+
+def engine_events(listed: Iterable[Line]) -> list[engine.Event]:
+    """Lines as the engine reads them, each read once in a unit of work."""
+    before = units.read_before()
+    found = []
+    for one in listed:
+        event = before.get((_READ, one.id))
+        if event is None:
+            event = before[_READ, one.id] = engine_event(one)
+        found.append(event)
+    return found
 
 
 def engine_event(row: Sequence[Any]) -> engine.Event:

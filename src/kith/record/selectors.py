@@ -4,12 +4,15 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from kith.core.keeping import Kept
 from kith.record.amending import amended, in_order, known_by
-from kith.record.lines import ENGINE, Line, engine_event, lines, lines_of, read_whole
+from kith.record.lines import ENGINE, Line, engine_event, engine_events, lines, lines_of, read_whole
 from kith.record.merged import same_as, same_as_each
 from kith.record.models import Circle, Event, EventAbout, EventWords
 from kith.rules import events as engine
@@ -37,12 +40,6 @@ ALONE = frozenset(
 _NOTHING: Mapping[str, Any] = {}
 
 
-def as_engine_events(queryset: Any) -> list[engine.Event]:
-    """Rows of events as the engine reads them, in the order they were recorded."""
-    # Not as a stream: a cursor is planned as if only its first rows were wanted, and then walks an index of everything.
-    return [engine_event(row) for row in queryset.order_by("known_at", "id").values_list(*ENGINE)]
-
-
 def events_of(abouts: QuerySet[EventAbout]) -> QuerySet[Event]:
     """The events that some lines of the index name.
 
@@ -52,7 +49,7 @@ def events_of(abouts: QuerySet[EventAbout]) -> QuerySet[Event]:
 
 
 def _events_named(abouts: QuerySet[EventAbout]) -> set[uuid.UUID]:
-    return set(abouts.order_by().values_list("event", flat=True))
+    return set(abouts.order_by().values_list("event", flat=True).distinct())
 
 
 def _of_stems(stems: Iterable[str]) -> Q:
@@ -69,24 +66,34 @@ def circle_of(subject: uuid.UUID) -> uuid.UUID | None:
 
 
 def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Event]:
-    """Every event of a circle, and what is recorded of its people alone, as the engine reads them.
+    """Every event of a circle, and what is recorded of its people alone, as the engine reads them, in order.
 
     `unheard` are kinds that nothing in the procedure hears: they are not read.
     """
-    # The members are asked for first: one question inside another inside a third is planned without knowing how few they are.
-    members = list(Circle.objects.filter(circle=circle).values_list("subject", flat=True))
+    known = _EVENTS.get(circle) or {}
     heard = EventAbout.objects.exclude(kind__in=list(unheard))
-    ids = _events_named(heard.filter(subject__in=members))
-    events = as_engine_events(Event.objects.filter(id__in=ids))
-    people = {one for event in events for one in _ids(event.names.get("person"))}
-    if people:
-        alone = _events_named(heard.filter(subject__in=people)) - ids
-        events += [
-            event
-            for event in as_engine_events(Event.objects.filter(id__in=alone))
-            if all(name in ALONE for name in event.names)
-        ]
-    return events
+    ids = _events_named(heard.filter(subject__in=Circle.objects.filter(circle=circle).values("subject")))
+    events = _by_id(ids, known)
+    people = {one for event in events.values() for one in _ids(event.names.get("person"))}
+    alone = _by_id(_events_named(heard.filter(subject__in=people)) - ids, known) if people else {}
+    if not known.keys() >= events.keys() | alone.keys():
+        every = {**known, **events, **alone}
+        _EVENTS.keep_once_committed(circle, every, len(every))
+    history = [*events.values(), *(one for one in alone.values() if all(name in ALONE for name in one.names))]
+    return sorted(history, key=_order)
+
+
+# What events of a circle say to the engine, by their ids: an event is never changed. No words are among it.
+_EVENTS = Kept[Mapping[uuid.UUID, engine.Event]](settings.KITH_KEPT_EVENTS)
+_order = attrgetter("order")
+
+
+def _by_id(ids: set[uuid.UUID], known: Mapping[uuid.UUID, engine.Event]) -> dict[uuid.UUID, engine.Event]:
+    found = {one: known[one] for one in ids if one in known}
+    if len(found) < len(ids):
+        rows = Event.objects.filter(id__in=ids - found.keys()).values_list(*ENGINE)
+        found |= {row[0]: engine_event(row) for row in rows}
+    return found
 
 
 def _ids(ids: Any) -> tuple[str, ...]:
@@ -154,7 +161,7 @@ def _lines_about(
 def _as_known(listed: Sequence[Line], known_at: dt.datetime | None) -> list[Told]:
     rows = {str(one.id): one for one in listed}
     known = FOR_EVER if known_at is None else int(known_at.timestamp())
-    standing = as_known([engine_event(one) for one in rows.values()], known)
+    standing = as_known(engine_events(rows.values()), known)
     latest = _latest_text(rows, known)
     return [as_told(event, rows[latest.get(event.id, event.id)]) for event in standing]
 
@@ -224,7 +231,9 @@ def latest_named(subject: uuid.UUID, name: str) -> uuid.UUID | None:
 
 
 def type_of(name: str, subject: uuid.UUID) -> str:
-    """The type of what events call by a name: `core` of an assessment that was started as one; empty without one."""
-    kinds = EventAbout.objects.filter(subject=subject, name=name, kind__contains="/").order_by("-happened_on", "-event")
+    """The type of what events call by a name: `core` of an assessment that was started as one; empty without one. What
+    other kinds of things say of it gives it no type."""
+    own = EventAbout.objects.filter(subject=subject, name=name, kind__startswith=f"{name}.", kind__contains="/")
+    kinds = own.order_by("-happened_on", "-event")
     found: str = kinds.values_list("kind", flat=True).first() or ""
     return found.partition("/")[2]

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kith.core import keeping
 from kith.record import joining
 from kith.record.chain import digest_of, words_digest
 from kith.record.models import Event, EventAbout, EventWords, File
@@ -110,12 +111,14 @@ def compare_heads(lines: Iterable[str]) -> Iterator[str]:
 
 
 def differences() -> list[str]:
-    """Every derived row that is not what the record says."""
+    """Every derived row that is not what the record says: as it stands in the database, whatever this process had kept of it."""
+    keeping.forget_everything()
     return [*joining.differences(), *(one for projector in projectors() for one in projector.differences())]
 
 
 def rebuild() -> Iterator[tuple[str, int]]:
     """Makes every derived row anew; each projector with how many subjects it went through."""
+    keeping.forget_everything()
     yield "Joining", joining.rebuild()
     for projector in projectors():
         yield type(projector).__name__, projector.rebuild()

@@ -6,8 +6,8 @@ from kith.rules.duty import Clause, Due, Duty
 from kith.rules.earlier import Earlier, Names, shares_names
 from kith.rules.events import Heard
 from kith.rules.obligation import Obligation
-from kith.rules.series import Series
-from kith.rules.state import Key, agrees, key_reader
+from kith.rules.series import Enter, Series, copy_of
+from kith.rules.state import Key, State, agrees, key_reader
 
 Identity = tuple[str, Names, str]
 
@@ -19,6 +19,12 @@ class Standing:
 
     def __init__(self, duty: Duty, clause: Clause, start: Heard) -> None:
         self.duty, self.clause, self.start, self.stopped = duty, clause, start, False
+
+    def copied(self) -> "Standing":
+        """Another that stands as this one does."""
+        other = Standing(self.duty, self.clause, self.start)
+        other.stopped = self.stopped
+        return other
 
     def lose(self, child: str) -> None:
         """The child it was for is gone."""
@@ -202,3 +208,24 @@ class Book:
         """Whether the old version's obligation was met or had ended before the new version began to bite."""
         older = self._keys.get(newer.identity)
         return older is not None and (older.closed_day or newer.active_from) < newer.active_from
+
+
+def take_over(book: Book, other: Book, enter: Enter, state: State) -> None:
+    """The book owes from here on what another owes; what becomes of either later is its own."""
+    copies = {one: one.copied() for one in other.every}
+    series: dict[Series, Series] = {}
+    for one in {*other.series.values(), *other.waiters, *(one.series for one in copies.values() if one.series)}:
+        series[one] = copy_of(one, copies, enter, book.renamed, state)
+    for copy in copies.values():
+        if copy.series is not None:
+            copy.series = series[copy.series]
+    book.every = list(copies.values())
+    book.slots = {key: [copies[one] for one in those] for key, those in other.slots.items()}
+    book.series = {key: series[one] for key, one in other.series.items()}
+    book.standing = [one.copied() for one in other.standing]
+    book.waiters = [series[one] for one in other.waiters]
+    book._keys = {key: copies[one] for key, one in other._keys.items()}
+    book._later = {key: copies[one] for key, one in other._later.items()}
+    book.owed = {duty: [copies[one] for one in those] for duty, those in other.owed.items()}
+    book._watching = {key: [copies[one] for one in those] for key, those in other._watching.items()}
+    book.earlier.take_over(other.earlier)

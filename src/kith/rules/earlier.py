@@ -19,6 +19,11 @@ class Earlier:
         self._done: dict[Duty, list[tuple[Clause, Heard]]] = {}
         self._patterns: dict[str, list[Heard]] = {}
 
+    def take_over(self, other: "Earlier") -> None:
+        """Remembers from here on what another remembers."""
+        self._done = {duty: list(done) for duty, done in other._done.items()}
+        self._patterns = {duty: list(patterns) for duty, patterns in other._patterns.items()}
+
     def remember(self, duty: Duty, clause: Clause, heard: Heard) -> None:
         """Keeps an event that would meet a duty, for a start that comes later: that day, or as far back as counts."""
         kept = self._done.setdefault(duty, [])

@@ -52,6 +52,7 @@ class Obligation:
     holder: str | None = None
     interval: Period | None = None
     series: Any = None
+    known_id: tuple[str, uuid.UUID] | None = None
 
     def __init__(self, duty: Duty, names: tuple[str, ...], start: Heard, from_id: str, base: Base) -> None:
         self.duty, self.names, self.start, self.from_id, self.base = duty, names, start, from_id, base
@@ -61,7 +62,20 @@ class Obligation:
     @property
     def id(self) -> uuid.UUID:
         """The permanent id: the duty, its names and the event it counts from. The pack's version is no part of it."""
-        return uuid.uuid5(NAMESPACE, self.key)
+        return self.know_id()
+
+    def know_id(self) -> uuid.UUID:
+        """Its id, which it then knows, and every copy of it."""
+        known = self.known_id
+        if known is None or known[0] != self.from_id:
+            known = self.known_id = (self.from_id, uuid.uuid5(NAMESPACE, self.key))
+        return known[1]
+
+    def copied(self) -> "Obligation":
+        """Another that stands as this one does. What it holds is replaced and never changed in place, so both may share it."""
+        other = Obligation.__new__(Obligation)
+        other.__dict__.update(self.__dict__)
+        return other
 
     @property
     def identity(self) -> tuple[str, tuple[str, ...], str]:

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from kith.rules.birthdays import birthdays
-from kith.rules.book import Book
+from kith.rules.book import Book, take_over
 from kith.rules.calendars import Calendar
 from kith.rules.duty import Duty
 from kith.rules.endings import Endings
@@ -21,12 +21,12 @@ from kith.rules.state import Change, State
 class Run:
     """One history judged by one procedure: `go` through its events, in order, to the day asked about."""
 
-    __slots__ = ("_does", "_ends", "_every_fact", "_starts", "book", "procedure", "state")
+    __slots__ = ("_does", "_ends", "_every_fact", "_starts", "book", "evidence", "procedure", "state")
 
     def __init__(
         self, procedure: Procedure, calendar: Calendar, evidence: Evidence | None = None, *, every_fact: bool = False
     ) -> None:
-        self.procedure, self._every_fact = procedure, every_fact
+        self.procedure, self.evidence, self._every_fact = procedure, evidence, every_fact
         self.state = State(calendar, procedure.counters.number)
         self.book = Book()
         meets = Meeting(self.book, self.state, evidence)
@@ -40,6 +40,11 @@ class Run:
 
     def go(self, events: Sequence[Event], as_at: int) -> list[Obligation]:
         """Every obligation of these events, which are in order and no later than `as_at`."""
+        self.through(events)
+        return self.finish(as_at)
+
+    def through(self, events: Sequence[Event]) -> None:
+        """Goes through events, in order: whole days, and later ones than before."""
         first, total = 0, len(events)
         while first < total:
             day, last = events[first].day, first + 1
@@ -47,6 +52,16 @@ class Run:
                 last += 1
             self._day(day, events[first:last])
             first = last
+
+    def copied(self) -> "Run":
+        """Another that has come as far: each may go on by itself."""
+        other = Run(self.procedure, self.state.calendar, self.evidence, every_fact=self._every_fact)
+        other.state.take_over(self.state)
+        take_over(other.book, self.book, other._starts.enter, other.state)
+        return other
+
+    def finish(self, as_at: int) -> list[Obligation]:
+        """Every obligation as it stands at the end of a day. Nothing goes on after it."""
         for series in self.book.waiting():
             series.advance(as_at)
         for series in self.book.series.values():
@@ -123,7 +138,12 @@ def owed(
     procedure: Procedure, events: Iterable[Event], as_at: int, calendar: Calendar, evidence: Evidence | None = None
 ) -> list[Obligation]:
     """What one history owes at the end of a day. `events` are as known (see `history.as_known`), in any order."""
-    happened = [event for event in events if event.day <= as_at]
-    happened += birthdays(procedure, happened, as_at)
-    happened.sort(key=_order)
-    return Run(procedure, calendar, evidence).go(happened, as_at)
+    return Run(procedure, calendar, evidence).go(happened(procedure, events, as_at), as_at)
+
+
+def happened(procedure: Procedure, events: Iterable[Event], as_at: int) -> list[Event]:
+    """What had happened by the end of a day, birthdays with it, in order."""
+    found = [event for event in events if event.day <= as_at]
+    found += birthdays(procedure, found, as_at)
+    found.sort(key=_order)
+    return found

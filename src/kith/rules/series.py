@@ -1,6 +1,6 @@
 """A repeating duty as it runs: one open period at a time, each counting from the last time it was truly met."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kith.rules.calendars import CalendarHorizonError
 from kith.rules.days import day_of, iso, last_of_month, month_of, next_month
@@ -219,6 +219,21 @@ def mark_met(obligation: Obligation, heard: Heard) -> None:
     obligation.met, obligation.met_day, obligation.met_at = heard, heard.event.day, heard.event.at
     obligation.ended, obligation.ended_day, obligation.ended_how = None, None, ""
     obligation.closed_day = heard.event.day
+
+
+def copy_of(
+    series: Series, copies: Mapping[Obligation, Obligation], enter: Enter, rename: Rename, state: State
+) -> Series:
+    """Another that has come as far, in a book where each obligation has its copy."""
+    other = Series.__new__(Series)
+    for slot in Series.__slots__:
+        setattr(other, slot, getattr(series, slot))
+    other.enter, other.rename, other.state = enter, rename, state
+    other.times, other.untils = list(series.times), dict(series.untils)
+    other.patterns, other.pending = list(series.patterns), list(series.pending)
+    other.current = None if series.current is None else copies[series.current]
+    other.first_period = None if series.first_period is None else copies[series.first_period]
+    return other
 
 
 def _nothing(*_ignored: object) -> None:

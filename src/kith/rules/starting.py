@@ -104,7 +104,7 @@ class Starting:
         if duty.take != "each" and self._joins(duty, names, heard, deadline):
             return
         again = joined is not None and self._book.has_ended(duty, names, event.id)
-        obligation = self._enter(duty, names, heard, joined.id if joined and (from_then or again) else event.id, base)
+        obligation = self.enter(duty, names, heard, joined.id if joined and (from_then or again) else event.id, base)
         if obligation is None:
             return
         obligation.set(deadline)
@@ -126,7 +126,8 @@ class Starting:
             self._book.slots[duty.id, obligation.names] = [*others, obligation]
         self._already_done(obligation, heard)
 
-    def _enter(self, duty: Duty, names: Names, heard: Heard, from_id: str, base: Base) -> Obligation | None:
+    def enter(self, duty: Duty, names: Names, heard: Heard, from_id: str, base: Base) -> Obligation | None:
+        """Enters an obligation in the book; None when it is there already."""
         obligation = Obligation(duty, names, heard, from_id, base)
         if heard.event.day < duty.in_force_from:
             obligation.active_from = duty.in_force_from
@@ -159,7 +160,7 @@ class Starting:
         if running is not None and not running.closed:
             running.start_again(heard)
             return
-        series = Series(duty, names, heard, base, self._enter, self._book.renamed, self._state)
+        series = Series(duty, names, heard, base, self.enter, self._book.renamed, self._state)
         self._book.series[duty.id, names] = series
         series.begin(0 if self._evidence is None else self._evidence.seen_from(duty))
         pattern = series.repeats.pattern

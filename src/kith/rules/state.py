@@ -42,6 +42,16 @@ class State:
         self.today: list[Heard] = []
         self.place = 0
 
+    def take_over(self, other: "State") -> None:
+        """Knows from here on what another knows; what either learns later is its own."""
+        self.latest = {fact: dict(values) for fact, values in other.latest.items()}
+        self.periods = {fact: dict(values) for fact, values in other.periods.items()}
+        self.groups = {
+            fact: {key: dict(members) for key, members in groups.items()} for fact, groups in other.groups.items()
+        }
+        self.counts = [{key: list(times) for key, times in counted.items()} for counted in other.counts]
+        self.today, self.place = other.today, other.place
+
 
 def key_reader(per: Sequence[str]) -> Callable[[Mapping[str, str]], Key | None]:
     """A function from names to the key they make for `per`, or None when one of the names is missing."""

@@ -27,8 +27,13 @@ def acts_for(row: Any, child: uuid.UUID | None) -> Sequence[Act]:
     stems = [kind.partition("/")[0] for kind in row.meets]
     if "visit.made" in stems:
         return (Act(_("Record visit"), f"{reverse('record-form', args=[child, 'visit'])}?for={row.id}"),)
+    if row.meets and row.meets[0].startswith("meeting.held/"):
+        return (Act(_("Go to the meetings"), reverse("meetings", args=[child])),)
     if row.meets:
         form = forms.recording(row.meets[0])
+        a_type = row.meets[0].partition("/")[2]
+        if form is not None and a_type and "/" not in form.records and form.question("a_type") is not None:
+            return (Act(form.title, form_address(child, form.id, str(row.id), {"a_type": a_type})),)
         which = form.id if form else "kind~" + row.meets[0].replace("/", "~")
         said = form.title if form else _("Record it")
         return (Act(said, f"{reverse('record-form', args=[child, which])}?for={row.id}"),)

@@ -22,8 +22,10 @@ from kith.web.child import filters
 class Called:
     """Names by id, for the people, workers and agencies of some meetings."""
 
-    def __init__(self, viewer: Viewer, meetings: Iterable[Meeting], day: dt.date | None = None) -> None:
-        keys = {key for one in meetings for key in keys_of(one)}
+    def __init__(
+        self, viewer: Viewer, meetings: Iterable[Meeting], day: dt.date | None = None, also: Iterable[str] = ()
+    ) -> None:
+        keys = {key for one in meetings for key in keys_of(one)} | {key for one in also if (key := uuid_of(one))}
         known_at = None if day is None else visitor.end_of(day)
         self.names: dict[uuid.UUID, str] = dict(access.named(keys))
         self.names |= {one.id: one.name for one in register.agencies().filter(id__in=keys)}

@@ -127,7 +127,7 @@ def _kept_out(one: story.KeptOut, names: Called, found: Meeting, opened: Opened,
 
 
 def _papers(room: Room, found: Meeting, opened: Opened) -> Iterator[dict[str, Any]]:
-    kinds = [str(one["what"]) for one in room.papers]
+    kinds = [str(one["what"]) for one in room.papers] if found.state in ("asked", "arranged") else []
     for key in dict.fromkeys([*kinds, *found.papers]):
         stands, why = found.papers.get(key, ("", ""))
         yield {

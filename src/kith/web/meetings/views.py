@@ -4,21 +4,26 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kith.access.viewer import Viewer
 from kith.core import clock
-from kith.meetings import selectors, story
+from kith.forms import selectors as forms
+from kith.meetings import actions, selectors, story
 from kith.meetings.story import Meeting
 from kith.obligations import selectors as obligations
 from kith.people import selectors as people
 from kith.people.selectors import Opened
+from kith.record.fact import NotRecorded
 from kith.rules.rooms import Room
 from kith.web import said, visitor
 from kith.web.acts import form_address
+from kith.web.answers import answered
 from kith.web.child.views import around
 from kith.web.meetings import called, scores
 from kith.web.work import presenters as work
@@ -41,12 +46,15 @@ def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     opened = people.child_for(viewer, child, page="meetings", known_on=day)
     known_at = visitor.end_of(day) if day else None
     found = list(story.of_child(opened.id, known_at).values()) if selectors.covered(viewer) else []
-    names = called.Called(viewer, found, day)
+    names = called.Called(
+        viewer, found, day, also=[key for one in selectors.offers(opened.id, known_at) for key in one.ids("person")]
+    )
     today = day or clock.today()
     rows = [_row(one, opened, names, today) for one in reversed(found)]
     context = around(request, opened, "meetings") | {
         "coming": [one for one in rows if one["state"] in ("asked", "arranged")], "past": [one for one in rows if one["state"] not in ("asked", "arranged")],
         "kinds": [] if day else [_kind(one, opened) for one in _kinds()], "owed": [] if day or viewer.of_partner else _owed(opened.id, today),
+        "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
         "chart": scores.over_time(found, names, selectors.rooms()),
     }  # fmt: skip
     return render(request, "meetings/meetings.html", context)
@@ -82,6 +90,26 @@ def _kind(room: Room, opened: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _offers(opened: Opened, names: called.Called, known_at: dt.datetime | None, today: dt.date) -> list[str]:
+    """Each offer of a family's own meeting, person by person: made, answered, or not made and why (FRG-081)."""
+    lines = []
+    for one in selectors.offers(opened.id, known_at):
+        kind, _slash, a_type = one.event.kind.partition("/")
+        what = (
+            answered("answer", one.event.fields.get("answer", ""))
+            or answered("reason", one.event.fields.get("reason", ""))
+            or _("Offered")
+        )
+        question = forms.question_of(kind, "answer")
+        what = question.options.get(str(one.event.fields.get("answer", "")), what) if question else what
+        who = ", ".join(names(key) for key in one.ids("person"))
+        lines.append(
+            f"{said.day(dt.date.fromordinal(one.event.day), today)}: "
+            + ", ".join(filter(None, (called.title(a_type), who, what)))
+        )
+    return lines
+
+
 def _owed(child: uuid.UUID, today: dt.date) -> list[Any]:
     rows = [
         one
@@ -95,6 +123,8 @@ def _owed(child: uuid.UUID, today: dt.date) -> list[Any]:
 def diary(request: HttpRequest) -> HttpResponse:
     """The meetings of the next weeks that its reader may know of, those who wait for one, and the free times of each kind that has its own."""
     viewer, today = visitor.viewer(request), clock.today()
+    if request.method == "POST":
+        return _close(request, viewer)
     first = visitor.day_asked(request, "from") or today
     rows = [
         one
@@ -104,10 +134,22 @@ def diary(request: HttpRequest) -> HttpResponse:
     own = [one for one in rows if viewer.id in (one.chair, one.coordinator)]
     context = {
         "days": _by_day(rows, today), "own": [_entry(one, today) for one in own], "waiting": [_waits(one, today) for one in selectors.waiting(viewer)],
-        "slots": [(called.title(one.a_type), [said.day(day, today) for day in selectors.free_slots(one)]) for one in selectors.rooms().values() if one.slots.get("every")],
-        "first": said.day(first, today), "earlier": (first - dt.timedelta(days=AHEAD)).isoformat(), "later": (first + dt.timedelta(days=AHEAD)).isoformat(),
+        "slots": [(called.title(one.a_type), one.a_type, [(day.isoformat(), said.day(day, today)) for day in selectors.free_slots(one)]) for one in selectors.rooms().values() if one.slots.get("every")],
+        "may_record": viewer.may("record"), "first": said.day(first, today), "earlier": (first - dt.timedelta(days=AHEAD)).isoformat(), "later": (first + dt.timedelta(days=AHEAD)).isoformat(),
     }  # fmt: skip
     return render(request, "meetings/diary.html", context)
+
+
+def _close(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    try:
+        day = dt.date.fromisoformat(request.POST.get("slot", ""))
+        actions.close_slot(request.POST.get("a_type", ""), day, by=viewer)
+        messages.success(request, _("Closed. That time is offered to nobody."))
+    except NotRecorded as problem:
+        messages.error(request, str(problem))
+    except ValueError:
+        messages.error(request, _("Choose a day that is offered."))
+    return redirect("diary")
 
 
 def _by_day(rows: list[Any], today: dt.date) -> list[tuple[str, list[dict[str, Any]]]]:

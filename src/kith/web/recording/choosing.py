@@ -14,6 +14,7 @@ from kith.access.viewer import Viewer
 from kith.casework import meetings, plans
 from kith.core import authorities, clock
 from kith.core.ids import uuid_of
+from kith.meetings import selectors as gatherings
 from kith.people import register, sharing
 from kith.people import selectors as people
 from kith.people.selectors import Opened
@@ -134,7 +135,18 @@ def given(request: HttpRequest, form: Form) -> dict[str, str]:
     }
     if request.GET.get("event"):
         found["event"] = request.GET["event"]
-    return found
+    return found | _free_time(form, found)
+
+
+def _free_time(form: Form, found: Mapping[str, str]) -> dict[str, str]:
+    """The next free time of a kind of meeting that has a time of its own in the week (LEI-059)."""
+    asked = [one.key for one in form.questions if one.prefill == "next_slot"]
+    room = gatherings.room_of(found.get("a_type", "")) if asked else None
+    free = gatherings.free_slots(room, 1) if room else []
+    if not free or room is None:
+        return {}
+    told = {"held_on": free[0].isoformat(), "starts_at": "14:00" if room.slots.get("part") == "afternoon" else "10:00"}
+    return {key: told[key] for key in asked if key in told}
 
 
 def _fits(question: Question, value: str) -> bool:

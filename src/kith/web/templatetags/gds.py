@@ -10,7 +10,7 @@ text is wrapped as the component wants it. Text is always escaped; so is `html`,
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms, template
@@ -37,7 +37,41 @@ _WRAPPED = ("label", "hint", "errorMessage")
 
 def render(component: str, params: Mapping[str, Any]) -> SafeString:
     """One component as markup. Text is escaped, and so is any html that is not marked safe."""
-    return mark_safe(_template(component).render(params=_guarded(params)))  # noqa: S308  escaped by the line above
+    guarded = _guarded(params)
+    if guarded.get("value"):
+        return _rendered(component, guarded)
+    return _rendered_before(_Asked(component, guarded))
+
+
+def _rendered(component: str, guarded: Mapping[str, Any]) -> SafeString:
+    return mark_safe(_template(component).render(params=guarded))  # noqa: S308  escaped by _guarded and by the template
+
+
+class _Asked:
+    """A component with what it is given, equal to another that is given exactly the same: also marked safe or not, True and not 1."""
+
+    __slots__ = ("component", "guarded", "key")
+
+    def __init__(self, component: str, guarded: Mapping[str, Any]) -> None:
+        self.component, self.guarded, self.key = component, guarded, (component, _key(guarded))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def _key(value: Any) -> Any:
+    if isinstance(value, dict):
+        return (dict, *((name, _key(one)) for name, one in value.items()))
+    return (list, *map(_key, value)) if isinstance(value, list) else (type(value), value)
+
+
+@lru_cache(maxsize=1000)
+def _rendered_before(asked: _Asked) -> SafeString:
+    """Drawn once where the same is asked again: a component is a function of what it is given. What somebody typed is not kept."""
+    return _rendered(asked.component, asked.guarded)
 
 
 @cache
