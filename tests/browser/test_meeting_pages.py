@@ -35,6 +35,8 @@ def family(one, *, born=dt.date(2012, 5, 9)):
     """Kit Marsh, 14, with mother Ros and father Fin; Amy holds the case."""
     with one.at_work():
         amy = one.workers["Amy"]
+        one.team.telephone = "0116 496 0123"
+        one.team.save(update_fields=["telephone"])
         one.family = ids.new()
         one.kit = cast.child(amy, family=one.family, born=born)
         cast.allocate(one.kit, amy, one.team, by=amy)

@@ -108,6 +108,7 @@ class Meeting:
     submitted: dt.date | None = None
     approved: dt.date | None = None
     returned: str = ""
+    added: list[Told] = field(default_factory=list)
     debriefs: list[Told] = field(default_factory=list)
     feedback: list[Told] = field(default_factory=list)
     stopped: list[Told] = field(default_factory=list)
@@ -343,7 +344,7 @@ HEARS: Mapping[str, Any] = {
     "meeting.made_safe": _keep("safe"), "meeting.paper_noted": _paper, "meeting.refused": _keep("refused"), "meeting.refusal_explained": _add("explained"),
     "meeting.held": _held, "stage.addressed": _stage, "proposal.made": _proposal, "plan.part_answered": _answered_part,
     "meeting.record_submitted": _keep("submitted", as_day=True), "meeting.record_approved": _keep("approved", as_day=True), "meeting.record_returned": _returned,
-    "meeting.record_sent": _sent, "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
+    "meeting.record_sent": _sent, "meeting.record_added": _add("added"), "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
     "action.agreed": _add("actions"), "promise.made": _add("promises"),
 }  # fmt: skip
 
@@ -371,7 +372,14 @@ def keys_of(meeting: Meeting) -> set[uuid.UUID]:
     told += [key for part in meeting.parts.values() for key in part.who]
     told += [
         key
-        for one in (*meeting.actions, *meeting.promises, *meeting.settled, *meeting.debriefs, *meeting.feedback)
+        for one in (
+            *meeting.actions,
+            *meeting.promises,
+            *meeting.settled,
+            *meeting.added,
+            *meeting.debriefs,
+            *meeting.feedback,
+        )
         for key in one.ids("person")
     ]
     return {key for one in told if (key := uuid_of(one))}
