@@ -137,6 +137,8 @@ def of_child(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str,
     for one in sorted(told_about([child], STEMS, known_at)[child], key=lambda told: told.event.order):
         for key in one.ids("meeting"):
             _hear(found.setdefault(key, Meeting(key)), one, str(child))
+    for meeting in found.values():
+        _who_came(meeting)
     plans = {one.family_plan: one for one in found.values() if one.family_plan}
     for one in told_about([child], ("plan",), known_at)[child]:
         for key in one.ids("plan"):
@@ -278,13 +280,19 @@ def _paper(meeting: Meeting, one: Told) -> None:
 
 def _held(meeting: Meeting, one: Told) -> None:
     meeting.held, meeting.on = one, _day(one)
-    attended = one.words.get("attendance", {})
     for name in NAMES:
         for key in one.ids(name):
-            meeting.guest(key, name).came = "came"
-    for key, how in attended.items() if isinstance(attended, dict) else ():
-        if key in meeting.guests:
-            meeting.guests[key].came = str(how)
+            meeting.guest(key, name)
+
+
+def _who_came(meeting: Meeting) -> None:
+    """Who was there, once everybody on the list is known: somebody may be put on it after the day of the meeting."""
+    if meeting.held is None:
+        return
+    came = {key for name in NAMES for key in meeting.held.ids(name)}
+    attended = dict(meeting.held.words.get("attendance", {}))
+    for key, guest in meeting.guests.items():
+        guest.came = str(attended.get(key, "came" if key in came else ""))
 
 
 def _stage(meeting: Meeting, one: Told) -> None:

@@ -220,7 +220,7 @@ def for_the_room(here: "Standing") -> list[dict[str, Any]]:
     columns = []
     for one in here.room.questions:
         text = here.typed.get(f"q.{one.key}", "").strip()
-        if not one.for_each and one.family_sees != "never" and one.answer == "long_text":
+        if text and not one.for_each and one.family_sees != "never" and one.answer == "long_text":
             columns.append({"asks": one.asks, "text": text})
     return columns
 
