@@ -136,7 +136,7 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
         "meeting": called.title(found.a_type), "held_on": found.on.isoformat() if found.on else "", "starts_at": called.time(found.starts_at), "venue": found.venue,
         "access": found.words.get("access", ""), "purpose": found.words.get("purpose", "") or (found.asked.words.get("purpose", "") if found.asked else ""),
         "about_meetings": copy.room.purpose, "chair": names(found.chair) if found.chair else "", "who_comes": _who_comes(found, names),
-        "ground_rules": list(copy.room.ground_rules), "moved": found.changes > 0,
+        "ground_rules": list(copy.room.ground_rules), "moved": found.changes > 0, "was_there": found.guests[copy.guest].came in ("came", "for_part", "otherwise") if copy.guest in found.guests else None,
     }  # fmt: skip
     if kept is not None:
         told |= {
@@ -147,7 +147,10 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
     if found.refused is not None:
         told |= {"reasons": found.refused.words.get("reasons", ""), "instead": found.refused.words.get("instead", "")}
     asks = {one.key for one in copy.letter.asks}
-    return {key: value for key, value in told.items() if value not in ("", []) and key in asks}
+    # As a page has them: a box for yes and a box for no.
+    said_so = {True: "yes", False: "no"}
+    shown = {key: said_so[value] if isinstance(value, bool) else value for key, value in told.items()}
+    return {key: value for key, value in shown.items() if value not in ("", [], None) and key in asks}
 
 
 def _who_comes(found: Meeting, names: Called) -> str:
