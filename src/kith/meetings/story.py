@@ -88,6 +88,8 @@ class Meeting:
     chair: str = ""
     coordinator: str = ""
     words: dict[str, Any] = field(default_factory=dict)
+    room_booked: bool | None = None
+    chair_confirmed: bool | None = None
     guests: dict[str, Guest] = field(default_factory=dict)
     kept_out: dict[str, KeptOut] = field(default_factory=dict)
     papers: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -188,7 +190,14 @@ def _arranged(meeting: Meeting, one: Told) -> None:
     meeting.minutes = int(float(str(says["minutes"]))) if says.get("minutes") else meeting.minutes
     meeting.chair = next(iter(one.ids("chair")), meeting.chair)
     meeting.coordinator = next(iter(one.ids("coordinator")), meeting.coordinator)
+    _booked(meeting, one)
     _moved(meeting, one)
+
+
+def _booked(meeting: Meeting, one: Told) -> None:
+    for name in ("room_booked", "chair_confirmed"):
+        yes = one.event.fields.get(name)
+        setattr(meeting, name, yes if isinstance(yes, bool) else getattr(meeting, name))
 
 
 def _moved(meeting: Meeting, one: Told) -> None:
@@ -197,7 +206,7 @@ def _moved(meeting: Meeting, one: Told) -> None:
     meeting.starts_at = str(one.words.get("starts_at") or meeting.starts_at)
     meeting.venue = str(one.words.get("venue") or meeting.venue)
     if one.event.kind.startswith("meeting.moved"):
-        meeting.changes += 1
+        meeting.changes, meeting.room_booked, meeting.chair_confirmed = meeting.changes + 1, None, None
         # Whoever was told of the old time is to be told of the new one.
         for guest in meeting.guests.values():
             guest.invited, guest.reply = None, ""
@@ -346,7 +355,7 @@ def _returned(meeting: Meeting, one: Told) -> None:
 
 
 HEARS: Mapping[str, Any] = {
-    "meeting.requested": _asked, "meeting.answered": _add("answered"), "meeting.arranged": _arranged, "meeting.moved": _moved, "meeting.cancelled": _cancelled,
+    "meeting.requested": _asked, "meeting.answered": _add("answered"), "meeting.arranged": _arranged, "meeting.moved": _moved, "meeting.booked": _booked, "meeting.cancelled": _cancelled,
     "meeting.guest_named": _named, "meeting.guest_removed": _removed, "meeting.kept_out": _kept_out, "meeting.let_in": _let_in,
     "meeting.invited": _invited, "meeting.replied": _replied, "meeting.prepared": _prepared, "meeting.information_settled": _add("settled"),
     "meeting.made_safe": _keep("safe"), "meeting.paper_noted": _paper, "meeting.refused": _keep("refused"), "meeting.refusal_explained": _add("explained"),

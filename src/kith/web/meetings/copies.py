@@ -27,7 +27,7 @@ from kith.web.answers import answered
 from kith.web.assessments import report
 from kith.web.meetings import called
 from kith.web.meetings.called import Called
-from kith.web.meetings.views import CAME
+from kith.web.meetings.words import CAME
 
 INVITATION, KEPT_OUT, NOT_HELD, RECORD, BUNDLE, NO_MEETING = (
     "meeting_invitation", "meeting_kept_out", "meeting_not_held", "meeting_record", "meeting_bundle", "meeting_refused",

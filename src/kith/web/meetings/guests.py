@@ -13,7 +13,7 @@ from kith.web import said
 from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.meetings.called import Called
-from kith.web.meetings.views import CAME
+from kith.web.meetings.words import CAME
 
 Act = tuple[str, str]
 

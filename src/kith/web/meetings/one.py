@@ -29,7 +29,7 @@ from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.meetings import called, copies, following, guests, ready, scores, written
 from kith.web.meetings.called import Called
-from kith.web.meetings.views import STATES
+from kith.web.meetings.words import STATES
 
 
 @visitor.signed_in
@@ -192,7 +192,7 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
         ],
         "arranged": [
             (_("Open the room"), reverse("meeting-room", args=[opened.id, found.id]), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
-            (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
+            (_("The room and the chair"), form("meeting_book"), False), (_("List of those invited"), reverse("meeting-list", args=[opened.id, found.id]), False), (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
         ],
         "held": _held_acts(found, form), "refused": [
             (_("Explain why"), form("meeting_explain"), True), (_("Write why"), f"{reverse('write-letter', args=[opened.id, 'meeting_refused'])}?meeting={found.id}", False),

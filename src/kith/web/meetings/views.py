@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kith.access.viewer import Viewer
 from kith.core import clock
@@ -17,6 +16,7 @@ from kith.forms import selectors as forms
 from kith.meetings import actions, selectors, story
 from kith.meetings.story import Meeting
 from kith.obligations import selectors as obligations
+from kith.people import policies
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
@@ -25,17 +25,10 @@ from kith.web import said, visitor
 from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child.views import around
-from kith.web.meetings import called, scores
+from kith.web.meetings import attendance, called, scores
+from kith.web.meetings.words import STATES
 from kith.web.work import presenters as work
 
-STATES = {
-    "asked": gettext_lazy("Asked for"), "arranged": gettext_lazy("Arranged"), "held": gettext_lazy("Held"), "refused": gettext_lazy("Decided against"),
-    "not_held": gettext_lazy("Not held"), "": gettext_lazy("Considered"),
-}  # fmt: skip
-CAME = {
-    "came": gettext_lazy("Came"), "for_part": gettext_lazy("Came for part of it"), "apologies": gettext_lazy("Sent apologies"), "absent": gettext_lazy("Was not there"),
-    "otherwise": gettext_lazy("Was heard in another way"),
-}  # fmt: skip
 AHEAD = 28
 
 
@@ -55,7 +48,7 @@ def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "coming": [one for one in rows if one["state"] in ("asked", "arranged")], "past": [one for one in rows if one["state"] not in ("asked", "arranged")],
         "kinds": [] if day else [_kind(one, opened) for one in _kinds()], "owed": [] if day or viewer.of_partner else _owed(opened.id, today),
         "away": selectors.lives_away(opened.id, known_at), "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
-        "chart": scores.over_time(found, names, selectors.rooms()),
+        "attendance": attendance.over_time(found, names), "chart": scores.over_time(found, names, selectors.rooms()),
     }  # fmt: skip
     return render(request, "meetings/meetings.html", context)
 
@@ -152,6 +145,7 @@ def diary(request: HttpRequest) -> HttpResponse:
 
 
 def _close(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    policies.check_may(viewer, "record")
     try:
         day = dt.date.fromisoformat(request.POST.get("slot", ""))
         actions.close_slot(request.POST.get("a_type", ""), day, by=viewer)
