@@ -10,8 +10,8 @@ from kith.web.child import acting, catching_up, details, ending, network
 from kith.web.child import views as child
 from kith.web.coworking import views as working_together
 from kith.web.documents import one as document
+from kith.web.documents import tools, waiting
 from kith.web.documents import views as documents
-from kith.web.documents import waiting
 from kith.web.ending import views as ending_or_moving
 from kith.web.family import views as family
 from kith.web.find import merging
@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/entry/<uuid:event>/seal", acting.seal, name="seal"),
     path("child/<uuid:child>/records", child.records, name="records"),
     path("child/<uuid:child>/documents", documents.documents, name="documents"),
+    path("child/<uuid:child>/tools", tools.tools, name="tools"),
     path("child/<uuid:child>/documents/choose", documents.choose, name="choose-letter"),
     path("child/<uuid:child>/documents/write/<str:letter>", documents.write, name="write-letter"),
     path("child/<uuid:child>/documents/add", documents.add, name="add-file"),

@@ -16,7 +16,7 @@ from kith.core import clock
 from kith.documents.copies import PROFESSIONAL
 from kith.documents.selectors import Paper
 from kith.meetings import calendar, selectors, story
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded

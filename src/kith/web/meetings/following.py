@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.forms import selectors as forms
-from kith.meetings.story import Meeting, Part
+from kith.meetings.meeting import Meeting, Part
 from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web import said

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kith.meetings.story import Guest, Meeting
+from kith.meetings.meeting import Guest, Meeting
 from kith.people.selectors import Opened
 from kith.web import said
 from kith.web.acts import form_address

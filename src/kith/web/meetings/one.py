@@ -16,7 +16,7 @@ from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.meetings import guests as inviting
 from kith.meetings import selectors, story
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import KeptOut, Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
@@ -116,7 +116,7 @@ def _asked(found: Meeting, names: Called) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _kept_out(one: story.KeptOut, names: Called, found: Meeting, opened: Opened, today: dt.date) -> dict[str, Any]:
+def _kept_out(one: KeptOut, names: Called, found: Meeting, opened: Opened, today: dt.date) -> dict[str, Any]:
     words = one.words
     return {
         "name": names(one.person), "day": said.day(one.on, today), "by": answered("by_role", one.by_role), "risk": words.get("risk", ""), "told": one.told,

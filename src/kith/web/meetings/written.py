@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.meetings.story import Meeting, Part
+from kith.meetings.meeting import Meeting, Part
 from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web.acts import form_address
