@@ -324,7 +324,8 @@ class _Drawing:
         """The papers of the meeting for this reader: its agenda, the picture of the family in words, significant events, the assessment."""
         stages = (Block("bullet", one.title) for one in self.copy.room.stages)
         self.found.parts["agenda"] = list(self._headed(_("How the meeting goes"), stages))
-        self.found.parts["family"] = list(self._headed(_("Who belongs to the child"), self._family()))
+        belongs = _("Who belongs to you") if self.paper.reader.kind == "child" else _("Who belongs to the child")
+        self.found.parts["family"] = list(self._headed(belongs, self._family()))
         latest = assessments.of_child(self.copy.opened.id).first()
         if latest is not None:
             whom = report.For(self.paper.reader, report.children_named(self.paper.children))
