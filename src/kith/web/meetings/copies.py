@@ -13,6 +13,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import assessments
 from kith.core import clock
+from kith.core.ids import uuid_of
 from kith.documents.copies import PROFESSIONAL
 from kith.documents.selectors import Paper
 from kith.meetings import calendar, selectors, story
@@ -131,11 +132,11 @@ def _reader(copy: MeetingCopy) -> dict[str, str]:
 def _answers(copy: MeetingCopy) -> dict[str, Any]:
     """What the record says already of what the letter asks."""
     found, names = copy.meeting, Called(copy.viewer, [copy.meeting])
-    kept = found.kept_out.get(copy.guest)
+    kept, leads = found.kept_out.get(copy.guest), found.coordinator or found.chair
     told: dict[str, Any] = {
         "meeting": called.title(found.a_type), "held_on": found.on.isoformat() if found.on else "", "starts_at": called.time(found.starts_at), "venue": found.venue,
         "access": found.words.get("access", ""), "purpose": found.words.get("purpose", "") or (found.asked.words.get("purpose", "") if found.asked else ""),
-        "about_meetings": copy.room.purpose, "chair": names(found.chair) if found.chair else "", "who_comes": _who_comes(found, names),
+        "about_meetings": copy.room.purpose, "chair": names(leads) if leads else "", "who_comes": _who_comes(found, names),
         "ground_rules": list(copy.room.ground_rules), "moved": found.changes > 0,
     }  # fmt: skip
     if kept is not None:
@@ -146,7 +147,11 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
         }
     if found.refused is not None:
         told |= {"reasons": found.refused.words.get("reasons", ""), "instead": found.refused.words.get("instead", "")}
-    asks = {one.key for one in copy.letter.asks}
+    asks = {one.key: one for one in copy.letter.asks}
+    if kind := asks.get("meeting_kind"):
+        told["meeting_kind"] = found.a_type if found.a_type in kind.options else "other"
+    if "coordinator_telephone" in asks and (one := access.practitioner(uuid_of(leads))) is not None:
+        told["coordinator_telephone"] = one.telephone
     return {key: value for key, value in told.items() if value not in ("", []) and key in asks}
 
 
