@@ -7,6 +7,7 @@ from test_days import a_loop_of_its_own, desk, fill_day, looks_well, sign_in, to
 import cast
 import paperwork
 from kith.core import clock, ids
+from kith.people import register
 from kith.people.models import Person
 from kith.record import actions
 from kith.record.fact import Fact
@@ -150,3 +151,29 @@ def test_a_risk_is_recorded_and_who_does_what_is_agreed(planned, desk):
     looks_well(page, "who-does-what")
     page.get_by_role("button", name="Give somebody a task").click()
     looks_well(page, "coworking-task")
+
+
+def test_a_copy_of_the_plan_is_made_for_an_agency_of_the_register(planned, desk, settings, tmp_path):
+    settings.KITH_FILES = str(tmp_path)
+    with planned.at_work():
+        amy = planned.workers["Amy"]
+        register.enter_agency({"name": "Sarn Primary School", "kind": "school", "address": "School Lane\nSarn"}, cast.days_ago(90), by=cast.viewer(amy))  # fmt: skip
+        amy.telephone = "01632 960111"
+        amy.save(update_fields=["telephone"])
+    page = desk()
+    sign_in(page, "Amy")
+    page.goto(f"{page.home}/child/{planned.kit}/plans")
+    page.get_by_role("link", name="Make a copy for one reader").first.click()
+    page.get_by_role("radio", name="Agency or professional").check()
+    page.get_by_label("Their agency", exact=True).select_option(label="Sarn Primary School")
+    page.get_by_label("Large print").check()
+    looks_well(page, "plan-copy-for-whom")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("The whole plan").check()
+    page.get_by_role("button", name="See what this person will see").click()
+    expect(page.get_by_role("heading", name="What Sarn Primary School will see")).to_be_visible()
+    expect(page.get_by_text("Ros Marsh: A bed of Kit’s own", exact=False).first).to_be_visible()
+    looks_well(page, "plan-copy")
+    page.get_by_role("button", name="Make this copy").click()
+    expect(page.get_by_role("heading", name="The plan for Kit Marsh")).to_be_visible()
+    looks_well(page, "plan-copy-made")

@@ -112,7 +112,10 @@ def test_a_correction_stands_beside_the_original_and_keeps_its_children(town):
     sent = {"corrects": str(event.id)}
     for child, words in ((town.kit, "I love my den."), (town.robin, "I miss Dad.")):
         sent |= {f"{child}-seen": "yes", f"{child}-alone": "yes", f"{child}-childs_words": words}
-    assert paperwork.record(town.amy, town.kit, "visit", sent, place="school").status_code == 302
+    assert (
+        paperwork.record(town.amy, town.kit, "visit", sent, place="school", not_home_why="Kit asked.").status_code
+        == 302
+    )
     correction = made(town)
     assert (correction.corrects, set(correction.about["child"])) == (event.id, {str(town.kit), str(town.robin)})
     assert correction.about["visit"] == event.about["visit"]

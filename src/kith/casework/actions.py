@@ -63,6 +63,7 @@ def record_form(
         homes.join(about, coded, words, shared["together"], by)
     if "value" in words and "scheme" in coded:
         words["value"] = _number(str(coded["scheme"]), str(words["value"]))
+    coded |= _written_by(kind, by)
     fact = Fact(
         kind=kind.id, about=about, when=_when(shared), coded=coded, parts=part_coded, words=words, ended=_ended(shared),
     )  # fmt: skip
@@ -74,6 +75,18 @@ def record_form(
         if form.records == "home.moved_in" and (others := homes.kept_for_all(about, coded)):
             record.append(*others, by=by, under=opened.ground)
     return event
+
+
+def _written_by(kind: Kind, by: Viewer) -> dict[str, str]:
+    """As whom somebody writes, where the procedure asks it of a kind: as a social worker in any role that makes them one, else in the
+    first role they hold."""
+    roles = stack_of(authorities.current()).items["roles"]
+    qualified = any(roles.get(role, {}).get("qualified") is True for role in by.roles)
+    return (
+        {"author_role": "social_worker" if qualified else next(iter(by.roles), "")}
+        if "author_role" in kind.fields
+        else {}
+    )
 
 
 def _kind(form: Form, shared: Answers, opened: Opened) -> Kind:
@@ -194,19 +207,33 @@ def allocate(
 ) -> Event:  # fmt: skip
     """Allocates a child to a worker, from today. Raises NotAllowed, NotRecorded, and Stopped while a gate stands before it."""
     policies.check_may_allocate(by, opened)
+    fact = _allocation(opened, worker, team, coded, by=by, reason=reason)
+    return record.append(gates.through(fact, reasons or {}, by=by), by=by, under=opened.ground)[0]
+
+
+def said_of_allocating(opened: Opened, worker: uuid.UUID, *, by: Viewer) -> list[str]:
+    """What the procedure has a manager know of giving a child's case to a worker, which holds nothing up (WOR-072)."""
+    fact = _allocation(opened, worker, None, {}, by=by, reason="")
+    return [one.gate.say for one in gates.standing(fact) if one.gate.otherwise == "prompt"]
+
+
+def _allocation(
+    opened: Opened, worker: uuid.UUID, team: uuid.UUID | None, coded: Mapping[str, Any], *, by: Viewer, reason: str
+) -> Fact:
     about: dict[str, Any] = {"child": opened.id, "worker": worker}
     if opened.person.family:
         about["family"] = opened.person.family
     roles = stack_of(authorities.current()).items["roles"]
-    theirs = access.roles_held(clock.today()).get(worker, [])
-    said = {
+    every = access.roles_held(clock.today()).get(worker, [])
+    theirs = [role for role in every if not roles.get(role, {}).get("training")]
+    said: dict[str, Any] = {role: role in every for role, item in roles.items() if item.get("training")}
+    said |= {
         "worker_role": theirs[0] if theirs else "", "by_role": policies.role_for(by, "allocate"),
         "qualified": any(roles.get(role, {}).get("qualified") is True for role in theirs),
     }  # fmt: skip
     kind = procedure_of(authorities.current()).vocabulary.kind("case.allocated")
     said = {key: value for key, value in said.items() if value != "" and kind is not None and key in kind.fields}
     said |= dict(coded) | ({"team": str(team)} if team else {})
-    fact = Fact(
+    return Fact(
         kind="case.allocated", about=about, when=clock.today(), coded=said, words={"reason": reason} if reason else {}
     )
-    return record.append(gates.through(fact, reasons or {}, by=by), by=by, under=opened.ground)[0]

@@ -30,6 +30,7 @@ class Item:
     team_confirmed: dt.date | None = None
     shared_with: list[str] = field(default_factory=list)
     signed_by: list[str] = field(default_factory=list)
+    outdated_for: list[str] = field(default_factory=list)
     contributions: dict[str, str] = field(default_factory=dict)
 
 
@@ -110,8 +111,9 @@ def _note(item: Item, kind: str, one: Told, day: dt.date) -> None:
     elif kind in LOOKED_AT:
         item.last = day
     elif kind == "plan.shared":
-        item.shared_with = list(dict.fromkeys([*item.shared_with, *one.ids("person")]))
+        item.shared_with = list(dict.fromkeys([*item.shared_with, *one.ids("person"), *one.ids("agency")]))
         item.signed_by += [person for person in one.ids("person") if one.words.get("signed") is True]
+        item.outdated_for = [key for key in item.outdated_for if key not in (*one.ids("person"), *one.ids("agency"))]
     elif kind in _OF_PLAN:
         _OF_PLAN[kind](item, one, day)
 
@@ -121,6 +123,7 @@ def _changed(item: Item, one: Told, _day: dt.date) -> None:
     part, now = str(one.event.fields.get("part", "")), one.words.get("now")
     if part and now:
         item.words = {**item.words, part: now}
+        item.outdated_for = list(item.shared_with)
 
 
 def _approved(item: Item, _one: Told, day: dt.date) -> None:

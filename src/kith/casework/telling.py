@@ -42,6 +42,7 @@ def everyone(viewer: Viewer, opened: Opened, since: dt.date) -> list[ToTell]:
     return [
         _to_tell(letter, key, reader, events, made)
         for letter in closing for key, reader in documents.readers_of(viewer, opened, letter)
+        if reader.professional is None  # whoever works at an agency hears as that agency
     ]  # fmt: skip
 
 
@@ -71,5 +72,4 @@ def _is_theirs(one: Told, key: str, reader: Reader) -> bool:
 def _is_for(document: Any, reader: Reader) -> bool:
     if reader.person is not None:
         return bool(document.person == reader.person)
-    called: str = document.organisation or document.reader_name
-    return called.casefold() == reader.name.casefold()
+    return reader.agency is not None and bool(document.agency == reader.agency)

@@ -13,8 +13,6 @@ from kith.documents import arriving, files, keeping, policies, rendering, word
 from kith.documents.models import Delivery, Document, Version
 from kith.documents.selectors import RELATIONS, children_of, made_as, paper, reader_of
 from kith.documents.writing import Written, check_copy, data_of, reference
-from kith.people import register
-from kith.people.portrait import row_id
 from kith.people.selectors import Opened
 from kith.record import actions as record
 from kith.record.fact import Fact, NotRecorded
@@ -56,7 +54,7 @@ def make_letter(one: Written, opened: Opened, *, by: Viewer) -> uuid.UUID:
     digest = files.keep(rendering.pdf(data, at))
     reader = one.paper.reader
     about: dict[str, Any] = {"child": list(one.paper.children), "document": document}
-    about |= {"person": reader.person} if reader.person else {}
+    about |= _named(reader.person, reader.professional, reader.agency)
     about |= {"family": opened.person.family} if opened.person.family else {}
     about |= one.about
     about |= {"home": one.paper.address.home} if one.paper.address.home else {}
@@ -70,7 +68,7 @@ def make_letter(one: Written, opened: Opened, *, by: Viewer) -> uuid.UUID:
     coded |= {"calendar": files.keep(one.for_calendar)} if one.for_calendar else {}
     words = {
         "title": one.letter.title, "subject": one.composed.subject, "reader_name": reader.name, "reader_kind": reader.kind,
-        "records": one.letter.records, "file_name": f"{one.letter.id}-{reference(document)}.pdf", "media_type": PDF,
+        "records": one.records or one.letter.records, "file_name": f"{one.letter.id}-{reference(document)}.pdf", "media_type": PDF,
         "organisation": reader.organisation, "write_to": reader.write_to, "left_out": "\n".join(one.paper.left_out),
     }  # fmt: skip
     fact = Fact(kind="document.made", about=about, when=at, coded=coded, words={k: v for k, v in words.items() if v})
@@ -79,9 +77,19 @@ def make_letter(one: Written, opened: Opened, *, by: Viewer) -> uuid.UUID:
 
 
 def about_of(document: Document) -> dict[str, Any]:
-    """Whom an event about a document is about: its children, and its reader where that is a person of the record."""
+    """Whom an event about a document is about: its children, and its reader where that is a person or an agency of the record."""
     about: dict[str, Any] = {"document": document.id, "child": children_of(document.id)}
-    return about | ({"person": document.person} if document.person else {})
+    return about | _named(document.person, document.professional, document.agency)
+
+
+def _named(person: uuid.UUID | None, professional: uuid.UUID | None, agency: uuid.UUID | None) -> dict[str, uuid.UUID]:
+    """The reader as the record names them: a person, be it one of the register, and their agency by its id in the register."""
+    who = person or professional
+    return ({"person": who} if who else {}) | ({"agency": agency} if agency else {})
+
+
+def _of_children(document: Document) -> dict[str, Any]:
+    return {"document": document.id, "child": children_of(document.id)}
 
 
 def approve(document: Document, opened: Opened, *, by: Viewer) -> Event:
@@ -99,8 +107,7 @@ def send_back(document: Document, opened: Opened, comment: str, *, by: Viewer) -
 def _judge(kind: str, document: Document, opened: Opened, words: Mapping[str, Any], by: Viewer) -> Event:
     policies.check_may_approve(by, opened, document)
     role = next((role for role, rights in by.rights.items() if "approve" in rights), "")
-    about = {key: value for key, value in about_of(document).items() if key != "person"}
-    fact = Fact(kind=kind, about=about, when=clock.now(), coded={"by_role": role}, words=words)
+    fact = Fact(kind=kind, about=_of_children(document), when=clock.now(), coded={"by_role": role}, words=words)
     return record.append(fact, by=by, under=opened.ground)[0]
 
 
@@ -125,7 +132,9 @@ def share_facts(document: Document, version: Version, given: Given, recorded_by:
     coded = {"how": given.how, "layout": document.layout, "language": language, "digest": version.digest}
     coded = {key: value for key, value in coded.items() if value}
     said = {} if given.understood is None else {"understood": given.understood}
-    words = {"title": document.title, "reader_name": document.reader_name, "note": given.note.strip()}
+    words = {
+        "title": document.title, "reader_name": document.reader_name, "organisation": document.organisation, "note": given.note.strip(),
+    }  # fmt: skip
     words = {key: value for key, value in words.items() if value}
     facts = [
         Fact(kind="share.made", about=about, when=when, coded={**coded, **said}, words=words, recorded_by=recorded_by)
@@ -146,10 +155,6 @@ def _sent(
     named |= {"family": document.family} if document.family else {}
     belongs, made = made_as(document.id)
     named |= belongs
-    if document.reader in ("agency", "referrer") and "agency" in kind.names:
-        called = document.organisation or document.reader_name
-        known = register.called(called)
-        named["agency"] = known.id if known else row_id("agency", called.casefold())
     says = {
         "how": how["how"],
         "language": how.get("language"),
@@ -181,7 +186,10 @@ def refuse(document: Document, opened: Opened, refused_by: str, reason: str, *, 
         raise NotRecorded("say whose choice it was", "refused_by")
     if not reason.strip():
         raise NotRecorded("say why it was not given", "reason")
-    words = {"title": document.title, "reader_name": document.reader_name, "reason": reason}
+    words = {
+        "title": document.title, "reader_name": document.reader_name, "organisation": document.organisation, "reason": reason,
+    }  # fmt: skip
+    words = {key: value for key, value in words.items() if value}
     fact = Fact(
         kind="share.refused", about=about_of(document), when=clock.now(), coded={"refused_by": refused_by}, words=words
     )
@@ -196,7 +204,7 @@ def ask_delivery(
     Raises NotAllowed, NotRecorded."""
     policies.check_may_write(by)
     policies.check_can_give(document)
-    about = {key: value for key, value in about_of(document).items() if key != "person"}
+    about = _of_children(document)
     with units.write():
         record.append(
             Fact(kind="delivery.asked", about=about, when=clock.now(), coded={"how": way.how}),
@@ -221,9 +229,8 @@ def change(document: Document, opened: Opened, content: bytes, name: str, *, by:
         raise NotRecorded("a letter is changed by a Word file: take the one offered here, and change that", "file")
     check_copy(word.text_of(content), paper(by, opened, reader_of(document), children_of(document.id)))
     digest = files.keep(content)
-    about = {key: value for key, value in about_of(document).items() if key != "person"}
     fact = Fact(
-        kind="document.changed", about=about, when=clock.now(), coded={"digest": digest},
+        kind="document.changed", about=_of_children(document), when=clock.now(), coded={"digest": digest},
         words={"title": document.title, "file_name": name, "media_type": media_type},
     )  # fmt: skip
     return record.append(fact, by=by, under=opened.ground)[0]

@@ -19,13 +19,16 @@ ENGLISH = "en"
 
 @dataclass(frozen=True)
 class Reader:
-    """The one person or agency a copy is made for."""
+    """The one person or agency a copy is made for. `agency` and `professional` are ids of the register, where they were chosen from it:
+    somebody at work, so that their own home and numbers are never a letter's business."""
 
     kind: str
     name: str
     person: uuid.UUID | None = None
     organisation: str = ""
     write_to: str = ""
+    agency: uuid.UUID | None = None
+    professional: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

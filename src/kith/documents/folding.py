@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kith.documents.copies import PROFESSIONAL
 from kith.record.selectors import Told
 
 STEMS = ("document", "share")
@@ -49,13 +50,23 @@ def _begun(one: Story, told: Told) -> None:
         "title": str(words.get("title", "")), "subject": str(words.get("subject", "")),
         "reader": str(words.get("reader_kind", "")), "reader_name": str(words.get("reader_name", "")),
         "organisation": str(words.get("organisation", "")), "write_to": str(words.get("write_to", "")),
-        "person": _first(told, "person"), "home": _first(told, "home"), "may_know": str(says.get("may_know", "")),
+        **_reader(told), "home": _first(told, "home"), "may_know": str(says.get("may_know", "")),
         "layout": str(says.get("layout", "")), "language": str(says.get("language", "")),
         "left_out": str(words.get("left_out", "")), "family": _first(told, "family"), "made_at": _moment(told),
         "made_by": told.by, "approval_by": str(says.get("approval_by", "")), "approved_at": None, "approved_by": None,
         "returned_with": "",
     }  # fmt: skip
     _version(one, told)
+
+
+def _reader(told: Told) -> dict[str, uuid.UUID | None]:
+    """Somebody of the register is at work: their letters go to their agency, and never by what is known of them at home."""
+    who, at_work = _first(told, "person"), told.words.get("reader_kind") in PROFESSIONAL
+    return {
+        "person": None if at_work else who,
+        "professional": who if at_work else None,
+        "agency": _first(told, "agency"),
+    }
 
 
 def _version(one: Story, told: Told) -> None:
@@ -88,8 +99,8 @@ def _returned(one: Story, told: Told) -> None:
 def _shared(one: Story, told: Told) -> None:
     says, words = told.event.fields, told.words
     one.shares[uuid.UUID(told.event.id)] = {
-        "document_id": one.id, "person": _first(told, "person"), "reader_name": str(words.get("reader_name", "")),
-        "digest": str(says.get("digest", "")), "how": str(says.get("how", "")), "language": str(says.get("language", "")),
+        "document_id": one.id, "person": _first(told, "person"), "agency": _first(told, "agency"),
+        "reader_name": str(words.get("reader_name", "")), "organisation": str(words.get("organisation", "")), "digest": str(says.get("digest", "")), "how": str(says.get("how", "")), "language": str(says.get("language", "")),
         "layout": str(says.get("layout", "")), "shared_on": dt.date.fromordinal(told.event.day),
         "shared_at": _moment(told) if told.event.at is not None else None, "by": told.by, "understood": says.get("understood"),
         "understood_note": str(words.get("note", "")), "refused_by": str(says.get("refused_by", "")),

@@ -21,7 +21,11 @@ class Document(core.OfAuthority):
     reader_name = models.TextField(blank=True)
     organisation = models.TextField(blank=True)
     write_to = models.TextField(blank=True)
-    person = models.UUIDField(null=True)
+    person = models.UUIDField(null=True, help_text="The reader, of the family or their network.")
+    agency = models.UUIDField(
+        null=True, help_text="The reader's agency, as the register has it; null where only its name is known."
+    )
+    professional = models.UUIDField(null=True, help_text="The reader, as the register has them.")
     home = models.UUIDField(null=True)
     may_know = models.TextField(blank=True)
     layout = models.TextField(blank=True)
@@ -41,9 +45,9 @@ class Document(core.OfAuthority):
         identifies = frozenset({"reader_name", "person", "family"})
         special_category = frozenset({"title", "subject", "returned_with"})
         safety_sensitive = frozenset({"home", "write_to", "may_know"})
-        third_party = frozenset({"organisation", "made_by", "approved_by"})
+        third_party = frozenset({"organisation", "professional", "made_by", "approved_by"})
         about_the_work = frozenset({
-            "id", "authority", "letter", "records", "reader", "layout", "language", "left_out", "made_at", "approval_by",
+            "id", "authority", "letter", "agency", "records", "reader", "layout", "language", "left_out", "made_at", "approval_by",
             "approved_at",
         })  # fmt: skip
 
@@ -118,7 +122,9 @@ class Share(core.OfAuthority):
     id = models.UUIDField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, related_name="shares")
     person = models.UUIDField(null=True)
+    agency = models.UUIDField(null=True, help_text="As the register has it; null where only its name is known.")
     reader_name = models.TextField(blank=True)
+    organisation = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     how = models.TextField(blank=True)
     language = models.TextField(blank=True)
@@ -136,9 +142,9 @@ class Share(core.OfAuthority):
 
         identifies = frozenset({"person", "reader_name"})
         special_category = frozenset({"understood_note", "reason"})
-        third_party = frozenset({"by"})
+        third_party = frozenset({"organisation", "by"})
         about_the_work = frozenset({
-            "id", "authority", "document", "digest", "how", "language", "layout", "shared_on", "shared_at", "understood",
+            "id", "authority", "document", "agency", "digest", "how", "language", "layout", "shared_on", "shared_at", "understood",
             "refused_by",
         })  # fmt: skip
 

@@ -18,6 +18,7 @@ from kith.documents.copies import Address, Reader
 from kith.documents.models import Delivery, Document, DocumentChild, Share, Version
 from kith.people import register, sharing
 from kith.people import selectors as people
+from kith.people.models import Agency
 from kith.people.portrait import Portrait
 from kith.people.selectors import Opened
 from kith.record.models import EventAbout
@@ -105,7 +106,7 @@ class Paper:
 
 
 def readers_of(viewer: Viewer, opened: Opened, letter: Letter) -> list[tuple[str, Reader]]:
-    """Whom a letter about a child can be for, of those recorded, each with its key; an agency is typed in.
+    """Whom a letter about a child can be for, of those recorded, each with its key; an agency that is not in the register is typed in.
 
     A partner agency's staff are shown nobody here: whoever is recorded may be beyond their agreement.
     """
@@ -117,8 +118,27 @@ def readers_of(viewer: Viewer, opened: Opened, letter: Letter) -> list[tuple[str
         found += [(f"{kind}:{one.person}", one) for one in _recorded(kind, opened, picture)]
     once = {one.person: (key, one) for key, one in reversed(found)}
     agencies = register.taking_part(opened.id, opened.person.family) if "agency" in letter.to else []
-    known = [(f"agency:{one.id}", Reader("agency", one.name, write_to=one.address)) for one in agencies]
-    return [*reversed(once.values()), *known]
+    known = [(f"agency:{one.id}", of_agency(one)) for one in agencies]
+    at_work = _at_work(opened) if "agency" in letter.to else []
+    return [*reversed(once.values()), *known, *at_work]
+
+
+def agencies(viewer: Viewer, letter: Letter) -> list[Agency]:
+    """The agencies of the register that a letter can be for; none for a partner agency's staff, who write as they are asked."""
+    return [] if viewer.of_partner or not {"agency", "referrer"} & set(letter.to) else list(register.in_the_register())
+
+
+def of_agency(agency: Agency) -> Reader:
+    """An agency of the register as the reader of a letter."""
+    return Reader("agency", agency.name, write_to=agency.address, agency=agency.id)
+
+
+def _at_work(opened: Opened) -> list[tuple[str, Reader]]:
+    """The professionals of the child's network, each where they work."""
+    return [
+        (f"professional:{one.person}", Reader("agency", one.name, None, one.agency.name, one.agency.address, one.agency.id, one.person))
+        for one in register.helpers_of(opened.id) if one.until is None and one.agency is not None
+    ]  # fmt: skip
 
 
 def _recorded(kind: str, opened: Opened, picture: Portrait) -> list[Reader]:
@@ -231,15 +251,18 @@ def word_of(viewer: Viewer, document: Document) -> bytes | None:
 
 def reader_of(document: Document) -> Reader:
     """Whom a letter was made for."""
-    return Reader(document.reader, document.reader_name, document.person, document.organisation, document.write_to)
+    return Reader(
+        document.reader, document.reader_name, document.person, document.organisation, document.write_to, document.agency,
+        document.professional,
+    )  # fmt: skip
 
 
 def made_as(document: uuid.UUID) -> tuple[dict[str, uuid.UUID], Mapping[str, Any]]:
-    """The request, the assessment or the meeting that a letter was made for, and what is coded of its making."""
+    """The request, the assessment, the plan or the meeting that a letter was made for, and what is coded of its making."""
     event = next(iter(events_of(EventAbout.objects.filter(subject=document, kind="document.made"))), None)
     if event is None:
         return {}, {}
-    named = {key: event.about[key] for key in ("request", "assessment", "meeting") if key in event.about}
+    named = {key: event.about[key] for key in ("request", "assessment", "plan", "meeting") if key in event.about}
     return {key: uuid.UUID(str(one)) for key, one in named.items()}, event.coded
 
 

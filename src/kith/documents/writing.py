@@ -30,13 +30,14 @@ class Written:
     answers: Mapping[str, Any] = field(default_factory=dict)
     about: Mapping[str, uuid.UUID] = field(default_factory=dict)
     for_calendar: bytes = b""
+    records: str = ""
 
 
 def written(
     letter: Letter, paper: Paper, answers: Mapping[str, Any], *, layout: str = "standard", language: str = "en",
     about: Mapping[str, uuid.UUID] = MappingProxyType({}), for_calendar: bytes = b"",
 ) -> Written:  # fmt: skip
-    """The letter as this reader would have it; `about` names the request, the assessment or the meeting that it
+    """The letter as this reader would have it; `about` names the request, the assessment, the plan or the meeting that it
     belongs to, `for_calendar` is a file that goes with it for the reader's calendar. Raises NotRecorded where an answer is wanting, or where a copy would give away
     somebody's address or number (WOR-431)."""
     if layout not in LAYOUTS:

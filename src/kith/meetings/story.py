@@ -108,6 +108,7 @@ class Meeting:
     submitted: dt.date | None = None
     approved: dt.date | None = None
     returned: str = ""
+    added: list[Told] = field(default_factory=list)
     debriefs: list[Told] = field(default_factory=list)
     feedback: list[Told] = field(default_factory=list)
     stopped: list[Told] = field(default_factory=list)
@@ -142,6 +143,8 @@ def folded(child: uuid.UUID, told: Iterable[Told]) -> dict[str, Meeting]:
     for one in events:
         for key in one.ids("meeting"):
             _hear(found.setdefault(key, Meeting(key)), one, str(child))
+    for meeting in found.values():
+        _who_came(meeting)
     plans = {one.family_plan: one for one in found.values() if one.family_plan}
     for one in events:
         if one.event.kind in ("plan.approved/family", "plan.started/family"):
@@ -284,13 +287,19 @@ def _paper(meeting: Meeting, one: Told) -> None:
 
 def _held(meeting: Meeting, one: Told) -> None:
     meeting.held, meeting.on = one, _day(one)
-    attended = one.words.get("attendance", {})
     for name in NAMES:
         for key in one.ids(name):
-            meeting.guest(key, name).came = "came"
-    for key, how in attended.items() if isinstance(attended, dict) else ():
-        if key in meeting.guests:
-            meeting.guests[key].came = str(how)
+            meeting.guest(key, name)
+
+
+def _who_came(meeting: Meeting) -> None:
+    """Who was there, once everybody on the list is known: somebody may be put on it after the day of the meeting."""
+    if meeting.held is None:
+        return
+    came = {key for name in NAMES for key in meeting.held.ids(name)}
+    attended = dict(meeting.held.words.get("attendance", {}))
+    for key, guest in meeting.guests.items():
+        guest.came = str(attended.get(key, "came" if key in came else ""))
 
 
 def _stage(meeting: Meeting, one: Told) -> None:
@@ -350,7 +359,7 @@ HEARS: Mapping[str, Any] = {
     "meeting.made_safe": _keep("safe"), "meeting.paper_noted": _paper, "meeting.refused": _keep("refused"), "meeting.refusal_explained": _add("explained"),
     "meeting.held": _held, "stage.addressed": _stage, "proposal.made": _proposal, "plan.part_answered": _answered_part,
     "meeting.record_submitted": _keep("submitted", as_day=True), "meeting.record_approved": _keep("approved", as_day=True), "meeting.record_returned": _returned,
-    "meeting.record_sent": _sent, "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
+    "meeting.record_sent": _sent, "meeting.record_added": _add("added"), "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
     "action.agreed": _add("actions"), "promise.made": _add("promises"),
 }  # fmt: skip
 
@@ -378,7 +387,14 @@ def keys_of(meeting: Meeting) -> set[uuid.UUID]:
     told += [key for part in meeting.parts.values() for key in part.who]
     told += [
         key
-        for one in (*meeting.actions, *meeting.promises, *meeting.settled, *meeting.debriefs, *meeting.feedback)
+        for one in (
+            *meeting.actions,
+            *meeting.promises,
+            *meeting.settled,
+            *meeting.added,
+            *meeting.debriefs,
+            *meeting.feedback,
+        )
         for key in one.ids("person")
     ]
     return {key for one in told if (key := uuid_of(one))}

@@ -48,12 +48,6 @@ def one_agency(agency: uuid.UUID) -> Agency | None:
     return Agency.objects.filter(id=agency).first()
 
 
-def called(name: str) -> Agency | None:
-    """The agency that is called exactly so, of those still there; None where none is, or several are."""
-    found = list(Agency.objects.filter(name__iexact=name.strip(), until_on=None)[:2]) if name.strip() else []
-    return found[0] if len(found) == 1 else None
-
-
 def taking_part(child: uuid.UUID, family: uuid.UUID | None, known_at: dt.datetime | None = None) -> list[Agency]:
     """The agencies that take part in the work with a child or the child's family, as it stands or as it was known at a moment."""
     there: dict[uuid.UUID, bool] = {}
@@ -71,6 +65,11 @@ def taking_part(child: uuid.UUID, family: uuid.UUID | None, known_at: dt.datetim
 def named(many: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Agency]:
     """Agencies by id."""
     return Agency.objects.in_bulk(list(many))
+
+
+def names(many: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What agencies are called, by id; of what is no agency, nothing."""
+    return {key: one.name for key, one in named(many).items()}
 
 
 def professionals(words: str, on: dt.date | None = None) -> QuerySet[Post]:

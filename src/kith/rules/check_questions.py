@@ -1,5 +1,6 @@
 """Checks the forms of a pack by line: their questions, conditions and sign-offs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from kith.rules.lines import Map, listed
 from kith.rules.problems import Problems
 from kith.rules.stack import Part, Stack
 from kith.rules.vocabulary import nearest
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 FORM = frozenset(
     (
@@ -48,6 +51,18 @@ def check_links(own: Part, stack: Stack, problems: Problems) -> None:
         for form in listed(link.get("beside")):
             if form not in stack.items["forms"]:
                 problems.add(link, "beside", f"there is no form “{form}”{nearest(str(form), stack.items['forms'])}")
+
+
+def check_laws(own: Part, problems: Problems) -> None:
+    """A law has a day on which it came in, and one that was replaced a later day and what replaced it."""
+    for law in own.document.get("laws") or ():
+        since, until = str(law.get("from", "")), str(law.get("until", ""))
+        if not all(_DAY.fullmatch(day) for day in (since, *([until] if until else []))):
+            problems.add(
+                law, "from", "a law has the day on which it came in, such as 2004-11-15, and the day it was replaced"
+            )
+        if bool(until) != bool(law.get("replaced_by")) or (until and until <= since):
+            problems.add(law, "until", "a law that was replaced says by what, and on a day after it came in")
 
 
 def _questions(form: Mapping[str, Any]) -> Iterator[Any]:

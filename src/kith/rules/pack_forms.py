@@ -92,7 +92,7 @@ _CLAUSE = {"event": TEXT, "where": CONDITION, "same": WORDS, "due": DUE, "counts
 _LINES = MAPS.of("line")
 FORMS: Mapping[str, Mapping[str, Form]] = {
     "head": {
-        "title": TEXT, "based_on": TEXT, "adopts": WORDS, "removes": MAPS.of("removed"), "links": MAPS, "settings": SETTINGS,
+        "title": TEXT, "based_on": TEXT, "adopts": WORDS, "removes": MAPS.of("removed"), "links": MAPS, "laws": MAPS.of("law"), "settings": SETTINGS,
         "always_ends": TEXTS, "birthdays": MAPS.of("birthday"), "words": NAMED, "defaults": MAP.of("defaults"), "sources": MAPS,
         "fields": MAPS.of("fields"), "events": MAPS.of("events"), "facts": MAPS.of("facts"), "duties": MAPS.of("duties"),
         "gates": MAPS.of("gates"), "routes": MAPS.of("routes"), "roles": MAPS.of("roles"), "forms": MAPS,
@@ -100,6 +100,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
         "examples": MAPS.of("examples"),
     },
     "setting": {"because": TEXT},
+    "law": {"id": TEXT, "title": TEXT, "from": TEXT, "until": TEXT, "replaced_by": TEXT},
     "removed": {"id": TEXT, "because": TEXT},
     "birthday": {"age": WHOLE, "event": TEXT, "fact": TEXT},
     "defaults": {"only_while": WORDS, "falls_away_on": CLAUSES},
@@ -146,7 +147,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
         "excused": _LINES, "decided_by": WORDS,
     },
     "line": {"id": TEXT, "if": CONDITION, "say": TEXT, "redirects_to": TEXT, "leans": TEXT},
-    "roles": {"id": TEXT, "title": TEXT, "deputy": TEXT, "held_by": MAP.of("held_by"), "may": TEXTS, "advises": TEXT},
+    "roles": {"id": TEXT, "title": TEXT, "deputy": TEXT, "held_by": MAP.of("held_by"), "may": TEXTS, "advises": TEXT, "training": FLAG},
     "held_by": {"fact": TEXT},
     "meetings": {"type": TEXT, "title": TEXT, "asks_route": TEXT, "must_invite": MAPS.of("line"), "slots": MAP.of("slots")},
     "slots": {"every": Form(f"one of {', '.join(WEEKDAYS)}", lambda value: _text(value) and value in WEEKDAYS)},

@@ -39,7 +39,7 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "roles": (
         frozenset(("id", "title")),
-        _EVERY | frozenset(("deputy", "login", "held_by", "may", "words", "also_called", "employer", "qualified", "advises")),
+        _EVERY | frozenset(("deputy", "login", "held_by", "may", "words", "also_called", "employer", "qualified", "advises", "training")),
     ),
     "meetings": (
         frozenset(("type", "title", "cites")),

@@ -72,6 +72,10 @@ class Stack:
         every = [link for part in self.parts for link in part.document.get("links") or ()]
         return [link for link in every if form in listed(link.get("beside"))]
 
+    def laws(self) -> dict[str, Mapping[str, Any]]:
+        """The laws and guidance that the procedure rests on, by id: of each from which day, and of one replaced until when and by what."""
+        return {str(law["id"]): law for part in self.parts for law in part.document.get("laws") or ()}
+
     def facts(self) -> dict[str, Fact]:
         """The facts by id."""
         return {fact_id: fact_of(item) for fact_id, item in self.items["facts"].items()}

@@ -23,7 +23,7 @@ from kith.people.selectors import Opened
 from kith.record import chronology
 from kith.web import said, visitor
 from kith.web.answers import answered, type_title
-from kith.web.assessments import evidence, open_matters, text
+from kith.web.assessments import evidence, open_matters, taking_part, text
 from kith.web.assessments.views import STANDS, acts_of
 from kith.web.child import filters, presenters
 from kith.web.child.views import around
@@ -53,7 +53,7 @@ def assessment(request: HttpRequest, child: uuid.UUID, assessment: uuid.UUID) ->
         "outlook": evidence.outlook(story), "responses": [_response(one, names) for one in story.responses],
         "views": [_view(one, names) for one in story.views], "agreements": [_agreement(one, names, opened) for one in story.agreements],
         "kept": [_kept(key, one, names, opened) for key, one in story.kept.items()], "shares": [_shared(one, names, opened) for one in story.shares],
-        "events": _significant(viewer, opened, known_at), "links": _links(opened, assessment), "may_report": not viewer.of_partner, "report": _report(opened, assessment),
+        "taking_part": taking_part.lines(viewer, opened, story) if day is None else [], "events": _significant(viewer, opened, known_at), "links": _links(opened, assessment), "may_report": not viewer.of_partner, "report": _report(opened, assessment),
     }  # fmt: skip
     return render(request, "assessments/one.html", context)
 

@@ -14,6 +14,7 @@ from kith.forms import selectors as forms
 from kith.people import selectors as people
 from kith.people import sharing
 from kith.people.selectors import Opened
+from kith.web.assessments import taking_part
 
 
 def of(viewer: Viewer, opened: Opened, assessment: uuid.UUID, story: Story, row: Any) -> list[str]:
@@ -21,6 +22,7 @@ def of(viewer: Viewer, opened: Opened, assessment: uuid.UUID, story: Story, row:
     if row.authorised_on is not None:
         return []
     told = _agencies(opened, assessment) if sharing.covers(viewer, "information") else []
+    told += taking_part.gaps(viewer, opened, story)
     told += _agreement(story)
     if story.pieces and not any(one.says("bears") in ("strength", "resilience") for one in story.pieces.values()):
         told.append(_("The evidence names no strength of the family and nothing that helps the child to do well."))

@@ -69,6 +69,8 @@ def allocate(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
             casework.allocate(opened, worker, team, coded, by=viewer, reason=reason, reasons=answered_gates)
         except Stopped as stopped:
             return _stopped(request, form, opened, stopped)
+        for words in casework.said_of_allocating(opened, worker, by=viewer):
+            messages.warning(request, words)
         messages.success(request, _("Allocated to %(name)s.") % {"name": dict(able)[str(worker)]})
         return redirect("child", opened.id)
     return render(

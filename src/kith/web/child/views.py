@@ -148,6 +148,8 @@ def _procedure_on(day: dt.date) -> str:
 def _correct_href(opened: Opened, found: record.Entry) -> str:
     """Where an entry made by a form is corrected; nothing for kinds that no form records."""
     kind, _slash, a_type = found.told.event.kind.partition("/")
+    if kind == "meeting.held" and found.told.words.get("attendance"):
+        return ""  # written up in the room: what is wrong in it is added beside it, on the page of the meeting
     every = [one for one in forms.forms().values() if one.records == kind]
     form = next((one.id for one in every if not a_type or one.question("a_type")), "")
     latest = found.corrections[-1].event.id if found.corrections else found.told.event.id

@@ -1,4 +1,4 @@
-"""What a letter is begun from: a request to an agency, an assessment, or a meeting. It fills in what is known, and the copy belongs to it."""
+"""What a letter is begun from: a request to an agency, an assessment, a plan or a meeting. It fills in what is known, and the copy belongs to it."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from kith.access.viewer import Viewer
-from kith.casework import agency_checks, assessments
+from kith.casework import agency_checks, assessments, plans
 from kith.casework.agency_checks import words_of
 from kith.core.ids import uuid_of
 from kith.documents.selectors import Paper
@@ -22,6 +22,7 @@ from kith.rules.letters import Letter
 from kith.web.assessments import report
 from kith.web.meetings import copies as meeting_copies
 from kith.web.meetings.copies import MeetingCopy
+from kith.web.plans import copy as plan_copy
 
 SAME = ("basis", "agreed_by", "questions", "reply_time")
 
@@ -34,19 +35,21 @@ class Begun:
     about: Mapping[str, uuid.UUID] = field(default_factory=dict)
     reader: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
-
+    records: str = ""
     opened: Opened | None = None
     meeting: MeetingCopy | None = None
 
-    def drawn(self, paper: Paper) -> Paper:
+    def drawn(self, paper: Paper, *, plainly: bool = False) -> Paper:
         """The paper with what is drawn for its reader, and with what that leaves out said beside it."""
         if self.meeting is not None:
             return self.meeting.drawn(paper)
-        assessment = self.about.get("assessment")
-        if assessment is None or self.opened is None:
+        if self.opened is None:
             return paper
-        whom = report.For(paper.reader, report.children_named(paper.children))
-        found = report.drawn(self.opened, assessment, whom)
+        if plan := self.about.get("plan"):
+            found = plan_copy.drawn(self.opened, plan, paper, plainly=plainly)
+        else:
+            whom = report.For(paper.reader, report.children_named(paper.children))
+            found = report.drawn(self.opened, self.about["assessment"], whom)
         facts = {**paper.facts, "drawn": found.parts}
         return replace(paper, facts=facts, left_out=[*paper.left_out, *found.left_out])
 
@@ -62,6 +65,8 @@ def begun(request: HttpRequest, viewer: Viewer, opened: Opened, letter: Letter) 
         return _from_request(key, viewer, opened, letter)
     if letter.records.startswith("assessment."):
         return _from_assessment(uuid_of(given.get("assessment", "")), viewer, opened)
+    if letter.records.startswith("plan."):
+        return _from_plan(given.get("plan", ""), viewer, opened, letter)
     if letter.id in meeting_copies.LETTERS:
         return _from_meeting(request, viewer, opened, letter)
     return Begun()
@@ -73,16 +78,30 @@ def _from_meeting(request: HttpRequest, viewer: Viewer, opened: Opened, letter: 
     if copy is None:
         return Begun()
     kept = [("meeting", copy.meeting.id), *([("guest", copy.guest)] if copy.guest else [])]
-    return Begun(kept, {"meeting": uuid.UUID(copy.meeting.id)}, copy.reader, copy.answers, opened, copy)
+    return Begun(kept, {"meeting": uuid.UUID(copy.meeting.id)}, copy.reader, copy.answers, opened=opened, meeting=copy)
 
 
 def can_begin(viewer: Viewer, opened: Opened, letter: Letter) -> bool:
-    """Whether there is what a letter is drawn from: a copy of an assessment is of one, and made by those who may read all of it."""
+    """Whether there is what a letter is drawn from: a copy of an assessment or of a plan is made by those who may read all of it."""
     if letter.id in meeting_copies.LETTERS:
         return meeting_copies.can_begin(viewer, opened)
-    if not letter.records.startswith("assessment."):
+    stem = letter.records.partition(".")[0]
+    if stem not in ("assessment", "plan"):
         return True
-    return not viewer.of_partner and assessments.of_child(opened.id).exists()
+    if viewer.of_partner:
+        return False
+    return assessments.of_child(opened.id).exists() if stem == "assessment" else bool(plans.of_child(opened.id).plans)
+
+
+def _from_plan(key: str, viewer: Viewer, opened: Opened, letter: Letter) -> Begun:
+    """The plan that a copy is drawn from: the one it was asked for, else the latest that has not ended, else the latest."""
+    found = plans.Plans() if viewer.of_partner else plans.of_child(opened.id)
+    latest = [*found.open_plans, *reversed(found.plans.values())]
+    one = found.plans.get(key) or next(iter(latest), None)
+    if one is None:
+        return Begun()
+    records = f"{letter.records}/{one.a_type}" if one.a_type else letter.records
+    return Begun([("plan", one.id)], {"plan": uuid.UUID(one.id)}, records=records, opened=opened)
 
 
 def _from_assessment(key: uuid.UUID | None, viewer: Viewer, opened: Opened) -> Begun:

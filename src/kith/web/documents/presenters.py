@@ -53,7 +53,7 @@ def share(one: Any, workers: Mapping[uuid.UUID, str], numbers: Mapping[str, int]
     refused = REFUSED.get(one.refused_by)
     return {
         "id": one.id, "document": one.document_id, "title": one.document.subject or one.document.title,
-        "reader": one.reader_name or _("Not said"), "day": said.day(one.shared_on), "version": numbers.get(one.digest),
+        "reader": one.reader_name or _("Not said"), "organisation": one.organisation, "day": said.day(one.shared_on), "version": numbers.get(one.digest),
         "how": refused or HOWS.get(one.how, one.how), "by": workers.get(one.by, ""), "refused": bool(refused), "reason": one.reason,
         "language": LANGUAGES.get(one.language, one.language), "layout": LAYOUTS.get(one.layout, ""),
         "understood": "" if refused else UNDERSTOOD[one.understood], "note": one.understood_note,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -76,36 +77,56 @@ class ForWhom(forms.Form):
     name = forms.CharField(
         label=lazy("Their name, if it is for an agency or professional"), required=False, max_length=200
     )
-    organisation = forms.CharField(label=lazy("Their organisation"), required=False, max_length=200)
+    agency = forms.ChoiceField(
+        label=lazy("Their agency"), required=False,
+        help_text=lazy("Choose it where it is in the register: its address is known then, and the record knows which agency was written to"),
+    )  # fmt: skip
+    organisation = forms.CharField(
+        label=lazy("Their organisation, if it is not in the register"), required=False, max_length=200
+    )
     write_to = forms.CharField(
         label=lazy("Their work address"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     layout = forms.ChoiceField(label=lazy("How is it laid out?"), widget=forms.RadioSelect, initial="standard", choices=list(presenters.LAYOUTS.items()))  # fmt: skip
 
     def __init__(
-        self, readers: Sequence[tuple[str, Reader]], letter: Letter, data: Any = None, begun: Any = None
-    ) -> None:
+        self, readers: Sequence[tuple[str, Reader]], agencies: Sequence[Any], letter: Letter, data: Any = None, begun: Any = None
+    ) -> None:  # fmt: skip
         super().__init__(data, initial={"layout": "standard", **(begun or {})})
-        self.readers = dict(readers)
-        choices = [(key, f"{one.name}, {presenters.READERS[one.kind]}") for key, one in readers]
+        self.readers, self.agencies = dict(readers), {str(one.id): one for one in agencies}
+        choices = [(key, f"{one.name}, {one.organisation or presenters.READERS[one.kind]}") for key, one in readers]
         typed = [(one, str(presenters.READERS[one]).capitalize()) for one in TYPED if one in letter.to]
         self.fields["reader"].choices = [*choices, *typed]  # type: ignore[attr-defined]
         if not typed:
-            for name in ("name", "organisation", "write_to"):
+            for name in ("name", "agency", "organisation", "write_to"):
                 del self.fields[name]
+        elif not agencies:
+            del self.fields["agency"]
+        else:
+            named = [(key, one.name) for key, one in self.agencies.items()]
+            self.fields["agency"].choices = [("", _("It is not in the register")), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Somebody who is not recorded is named here."""
-        if self.cleaned_data.get("reader") in TYPED and not self.cleaned_data.get("name"):
+        """Somebody who is not recorded is named here, unless it is for an agency of the register as such."""
+        given = self.cleaned_data
+        if given.get("reader") in TYPED and not given.get("name") and not given.get("agency"):
             self.add_error("name", str(_("Enter the name of the person it is for")))
+        if given.get("agency") and given.get("organisation"):
+            self.add_error("organisation", str(_("Choose the agency of the register, or enter another organisation: not both")))  # fmt: skip
         return self.cleaned_data
 
     def chosen(self) -> Reader:
         """The reader."""
         given = self.cleaned_data
-        if given["reader"] in TYPED:
+        if given["reader"] not in TYPED:
+            return self.readers[given["reader"]]
+        agency = self.agencies.get(given.get("agency", ""))
+        if agency is None:
             return Reader(given["reader"], given["name"], None, given["organisation"], given["write_to"])
-        return self.readers[given["reader"]]
+        write_to = given["write_to"] or agency.address
+        if not given["name"]:
+            return Reader(given["reader"], agency.name, write_to=write_to, agency=agency.id)
+        return Reader(given["reader"], given["name"], None, agency.name, write_to, agency.id)
 
 
 @visitor.signed_in
@@ -120,7 +141,8 @@ def write(request: HttpRequest, child: uuid.UUID, letter: str) -> HttpResponse:
     begun = beginnings.begun(request, viewer, opened, spec)
     readers = selectors.readers_of(viewer, opened, spec)
     chosen_reader = {"reader": request.GET["reader"]} if request.GET.get("reader") else {}
-    for_whom = ForWhom(readers, spec, request.POST or None, begun.reader or chosen_reader)
+    agencies = selectors.agencies(viewer, spec)
+    for_whom = ForWhom(readers, agencies, spec, request.POST or None, begun.reader or chosen_reader)
     siblings = filters.siblings(viewer, opened, clock.today())
     chosen = [one["id"] for one in siblings if str(one["id"]) in request.POST.getlist("children")]
     context: dict[str, Any] = {
@@ -139,28 +161,25 @@ def _answering(
     spec, for_whom = context["letter"], context["for_whom"]
     act, reader = request.POST.get("act"), for_whom.chosen()
     begun = context["begun"]
+    layout = for_whom.cleaned_data["layout"]
     try:
-        paper = begun.drawn(selectors.paper(viewer, opened, reader, children))
+        paper = begun.drawn(selectors.paper(viewer, opened, reader, children), plainly=layout == "plain")
     except NotRecorded as problem:
         for_whom.add_error("reader", str(problem))
         return render(request, "documents/for_whom.html", context | {"form": for_whom}, status=422)
     sent = request.POST if act in ("preview", "make") else None
     part = Part(spec.asks, sent, prefix="all", initial=known.answers(spec.asks, viewer, opened) | dict(begun.answers))
     context |= {
-        "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[for_whom.cleaned_data["layout"]],
+        "part": part, "asked": [(part[one.key], condition_of(one, part)) for one in spec.asks], "reader": reader, "paper": paper, "layout": presenters.LAYOUTS[layout],
         "names": list(people.names_of(children).values()), "needs": _needs(paper),
     }  # fmt: skip
     status = 200
     if part.is_bound and part.is_valid():
         try:
             shown = written(
-                spec,
-                paper,
-                part.answers(),
-                layout=for_whom.cleaned_data["layout"],
-                about=begun.about,
-                for_calendar=begun.calendar_for(paper),
+                spec, paper, part.answers(), layout=layout, about=begun.about, for_calendar=begun.calendar_for(paper)
             )
+            shown = replace(shown, records=begun.records)
             if act == "make":
                 return _make(request, viewer, opened, shown)
             context["preview"] = shown.composed

@@ -187,7 +187,7 @@ class _Drawing:
             return self.found
         parts = {
             "attendance": self._attendance(), "stages": self._stages(), "scores": self._scores(), "offers": self._offers(), "plan": self._plan(),
-            "actions": self._actions(), "promises": self._promises(), "next": self._next(),
+            "added": self._added(), "actions": self._actions(), "promises": self._promises(), "next": self._next(),
         }  # fmt: skip
         self.found.parts = {key: list(blocks) for key, blocks in parts.items()}
         return self.found
@@ -312,6 +312,10 @@ class _Drawing:
                 yield Block("bullet", f"{who}: “{one.words.get('own_words', '')}”")
 
         yield from self._headed(_("What relatives and friends offer"), lines())
+
+    def _added(self) -> Iterator[Block]:
+        lines = (Block("paragraph", str(one.words.get("added", ""))) for one in self.meeting.added)
+        yield from self._headed(_("Added to the record since"), lines)
 
     def _next(self) -> Iterator[Block]:
         told = self.meeting.held.words.get("next", {}) if self.meeting.held else {}

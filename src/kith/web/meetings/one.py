@@ -57,7 +57,7 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
         "chart": scores.over_time([one for one in story.of_child(opened.id).values() if one.a_type == found.a_type], names, selectors.rooms()) if found.scores else None,
         "follows": list(following.of(room, found, opened)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
-        "debriefs": [_words(one, names, "said") for one in found.debriefs], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
+        "debriefs": [_words(one, names, "said") for one in found.debriefs], "added": [_words(one, names, "added") for one in found.added], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
     }  # fmt: skip
     return render(request, "meetings/one.html", context)
 
@@ -209,17 +209,23 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
 
 
 def _held_acts(found: Meeting, form: Any) -> Acts:
+    after = [
+        (_("Add to the record"), form("meeting_add"), False),
+        (_("Something happened in the meeting"), form("meeting_stopped"), False),
+    ]
     if found.approved:
-        return [(_("Something happened in the meeting"), form("meeting_stopped"), False)]
+        return after
     if found.submitted:
-        return [
+        approving = [
             (_("Approve the record"), form("meeting_approve"), True),
             (_("Send it back"), form("meeting_return"), False),
         ]
-    return [
+        return approving + after
+    sending = [
         (_("Send the record for approval"), form("meeting_submit"), True),
         (_("Approve the record"), form("meeting_approve"), False),
     ]
+    return sending + after
 
 
 @visitor.signed_in

@@ -54,7 +54,7 @@ def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     context = around(request, opened, "meetings") | {
         "coming": [one for one in rows if one["state"] in ("asked", "arranged")], "past": [one for one in rows if one["state"] not in ("asked", "arranged")],
         "kinds": [] if day else [_kind(one, opened) for one in _kinds()], "owed": [] if day or viewer.of_partner else _owed(opened.id, today),
-        "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
+        "away": selectors.lives_away(opened.id, known_at), "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
         "chart": scores.over_time(found, names, selectors.rooms()),
     }  # fmt: skip
     return render(request, "meetings/meetings.html", context)
@@ -82,7 +82,7 @@ def _first(one: Meeting) -> dt.date | None:
 def _kind(room: Room, opened: Opened) -> dict[str, Any]:
     chosen = {"a_type": room.a_type}
     return {
-        "title": called.title(room.a_type), "purpose": room.purpose,
+        "title": called.title(room.a_type), "purpose": room.purpose, "also_called": ", ".join(room.also_called),
         "deciding": f"{reverse('deciding', args=[opened.id])}?route={room.route}" if room.route else "",
         "ask": form_address(opened.id, "meeting_ask", answers=chosen), "arrange": form_address(opened.id, "meeting_arrange", answers=chosen),
         "consider": form_address(opened.id, "meeting_consider", answers=chosen), "refuse": form_address(opened.id, "meeting_refuse", answers=chosen),

@@ -14,8 +14,8 @@ from kith.casework import plan_changes, plans
 from kith.casework.plan_changes import BEGAN, CHANGED, ENDED, MOVED, SHARED, Change
 from kith.core import clock
 from kith.core.ids import uuid_of
+from kith.people import register, sharing
 from kith.people import selectors as people
-from kith.people import sharing
 from kith.web import said, visitor
 from kith.web.answers import type_title
 from kith.web.child import filters
@@ -73,7 +73,7 @@ def compare(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
             plans.of_child(opened.id, visitor.end_of(since)), plans.of_child(opened.id, visitor.end_of(until))
         )
         given = [key for one in found if one.how == SHARED and (key := uuid_of(one.now))]
-        names = filters.names_by_id(viewer, given)
+        names = dict(filters.names_by_id(viewer, given)) | register.names(given)
         context |= {
             "lines": [_line(one, names) for one in found], "since": said.day(since), "until": said.day(until),
         }  # fmt: skip

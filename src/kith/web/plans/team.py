@@ -67,7 +67,9 @@ def _form(opened: Opened, form: str, on: str, **answers: str) -> str:
 def _member(one: Member, plan: Item, opened: Opened) -> dict[str, Any]:
     ours = one.what in (teams.LEAD, teams.WORKERS)
     stands = _("Works here") if ours else _("Has not been given the plan")
-    if one.key in plan.signed_by:
+    if one.key in plan.outdated_for:
+        stands = _("Has it as it was before it changed")
+    elif one.key in plan.signed_by:
         stands = _("Has signed it")
     elif one.key in plan.shared_with:
         stands = _("Has it, and has not signed")
@@ -76,7 +78,7 @@ def _member(one: Member, plan: Item, opened: Opened) -> dict[str, Any]:
     return {
         "what": WHO[one.what], "name": one.name or _("Needed"), "detail": one.detail, "since": said.day(one.since, clock.today()) if one.since else "",
         "stands": "" if one.what == teams.INTERPRETER else stands, "contributes": plan.contributions.get(one.key, ""),
-        "share": _form(opened, "plan_share", plan.id, person=one.key) if person and one.key not in plan.signed_by else "",
+        "share": _form(opened, "plan_share", plan.id, person=one.key) if person and (one.key not in plan.signed_by or one.key in plan.outdated_for) else "",
         "says": _form(opened, "plan_contribution", plan.id, person=one.key) if person and asked and one.key not in plan.contributions else "",
     }  # fmt: skip
 

@@ -46,7 +46,7 @@ def plans(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "promises": [_promise(one, names, today, opened.id) for one in found.promises.values() if one.ended is None],
         "others": [_other(one, today, opened.id) for one in found.other_plans.values() if one.ended is None],
         "key_worker": [] if day or viewer.of_partner else _key_worker(opened.id, today),
-        **team.context(viewer, opened, found, day),
+        "may_copy": not day and not viewer.of_partner, **team.context(viewer, opened, found, day),
     }  # fmt: skip
     return render(request, "plans/plans.html", context)
 
@@ -90,8 +90,9 @@ def _other(one: Item, today: dt.date, child: uuid.UUID) -> dict[str, Any]:
 def _names(viewer: Any, found: Plans, day: dt.date | None, known_at: dt.datetime | None) -> Names:
     """The names of those whom plans name: of children, only those whose records the viewer may open."""
     ids = {one.person for kept in (found.actions, found.promises) for one in kept.values()}
-    ids |= {person for one in found.plans.values() for person in one.shared_with}
-    return filters.names_by_id(viewer, [key for one in ids if (key := uuid_of(one))], day, known_at)
+    shared = {key for one in found.plans.values() for person in one.shared_with if (key := uuid_of(person))}
+    keys = [*shared, *(key for one in ids if (key := uuid_of(one)))]
+    return dict(filters.names_by_id(viewer, keys, day, known_at)) | register.names(shared)
 
 
 def _name(written: str, names: Names) -> str:
@@ -126,7 +127,7 @@ def _plan(one: Item, names: Names, today: dt.date, child: uuid.UUID) -> dict[str
         "approved": said.day(one.approved, today) if one.approved else "", "id": one.id,
         "escalate": form_address(child, "plan_start", answers={"a_type": "child_protection"}) if one.a_type == "child_in_need" and not one.ended else "",
         "no_concern": one.words.get("worry") == "none", "shared": ", ".join(name for two in one.shared_with if (name := _name(two, names))),
-        "acts": [] if one.ended else acts,
+        "acts": [] if one.ended else acts, "copy": f"{reverse('write-letter', args=[child, 'plan_copy'])}?plan={one.id}",
     }  # fmt: skip
 
 

@@ -1,14 +1,18 @@
 """What can be chosen in a form from the record itself: one's own roles, agencies, workers, meetings; and what its address already says."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import meetings, plans
-from kith.core import authorities
+from kith.core import authorities, clock
 from kith.core.ids import uuid_of
 from kith.meetings import selectors as gatherings
 from kith.people import register, sharing
@@ -20,9 +24,12 @@ from kith.web import said
 from kith.web.answers import type_title
 from kith.web.child import filters
 
+LAW = "law"  # the question on which law something rests
+
 
 def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
     """The form with what can be chosen for its writer, where a question is answered with something of the record."""
+    form = _with_laws(form)
     asked = {one.answer for one in form.questions} & CHOICES.keys()
     if not asked:
         return form
@@ -41,9 +48,33 @@ def with_choices(form: Form, viewer: Viewer, opened: Opened) -> Form:
     return replace(form, pages=pages)
 
 
+def _with_laws(form: Form) -> Form:
+    """The form whose laws say which of them have been replaced since, by what and from when."""
+    laws = stack_of(authorities.current()).laws()
+    replaced = {key: law for key, law in laws.items() if law.get("until") and str(law["until"]) <= clock.today().isoformat()}  # fmt: skip
+    if not replaced or not any(one.key == LAW for one in form.questions):
+        return form
+    pages = tuple(replace(page, questions=tuple(map(partial(_flagged, replaced), page.questions))) for page in form.pages)  # fmt: skip
+    return replace(form, pages=pages)
+
+
+def _flagged(replaced: Mapping[str, Any], one: Question) -> Question:
+    if one.key != LAW:
+        return one
+    told = {
+        key: _("%(title)s (replaced by %(by)s on %(day)s)")
+        % {"title": title, "by": replaced[key]["replaced_by"], "day": said.day(dt.date.fromisoformat(str(replaced[key]["until"])))}
+        if key in replaced else title
+        for key, title in one.options.items()
+    }  # fmt: skip
+    return replace(one, options=told)
+
+
 def _own_roles(viewer: Viewer, opened: Opened) -> Mapping[str, str]:
     stack = stack_of(authorities.current())
-    return {role: stack.role_title(role) for role in people.roles_of(viewer, opened.id)}
+    roles = stack.items["roles"]
+    held = [role for role in people.roles_of(viewer, opened.id) if not roles.get(role, {}).get("training")]
+    return {role: stack.role_title(role) for role in held}
 
 
 def _roles(_viewer: Viewer, _opened: Opened) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -116,6 +117,8 @@ def _plain(one: Question, data: Mapping[str, Any]) -> Any:
         return value.isoformat() if time is None else f"{value.isoformat()}T{time:%H:%M}"
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return f"{value:%H:%M}" if isinstance(value, dt.time) else value
 
 
