@@ -43,7 +43,7 @@ def home_again(seen: Seen, one: Gathering) -> None:
     one.arrange(on - 7, on)
     one.invite(on - 6)
     one.hold(on, outcomes=["reunification", "support_package"])
-    tell("reunification.planned", on, child=kid, reunification="home", meeting=one.key, home_by=on + 3, by="sm", words={"steps": says["steps"], "help": says["help"]})
+    tell("reunification.planned", on, child=kid, reunification="coming home", meeting=one.key, home_by=on + 3, by="sm", words={"steps": says["steps"], "help": says["help"]})
     tell("accommodation.ended/emergency", on + 3, child=kid, accommodation="stay", asked_to_end="parent", words={"where_now": says["help"]})
     one.approve(on + 5)
 
@@ -61,7 +61,7 @@ def _begins(seen: Seen, day: int, under: str, *, emergency: bool) -> None:
 def tell(seen: Seen, course: str, place: int) -> None:
     """The stay of one invented family of Ashmere, if it has one: told by its course and its place among those of the course."""
     if seen.family.council.authority.pack == "leicestershire" and (course, place) in SCENES:
-        SCENES[course, place](seen, Gathering(seen, "stay"))
+        SCENES[course, place](seen, Gathering(seen, "meeting on the stay"))
 
 
 SCENES: Mapping[tuple[str, int], Callable[[Seen, Gathering], None]] = {("assessing", 4): agreed, ("assessing", 6): home_again}

@@ -18,12 +18,14 @@ from kith.record.models import Circle, Event, EventAbout, EventWords
 from kith.rules import events as engine
 from kith.rules.history import FOR_EVER, as_known
 
-# Names that join nobody's duties: people and workers belong to many families, and a home or a telephone number is no duty's.
-# A school is many families' too.
+# Names that join nobody's duties: people and workers belong to many families, whoever leads their meetings among them, and a home or a
+# telephone number is no duty's. A school is many families' too.
 ALONE = frozenset(
     (
         "person",
         "worker",
+        "chair",
+        "coordinator",
         "other",
         "document",
         "home",
