@@ -65,12 +65,24 @@ def letters_made(town, variant, folder):
             reader, key = reader_of(town, kind)
             copy = copies.begun(viewer, opened, letter, meeting, key)
             paper = copy.drawn(selectors.paper(viewer, opened, reader, [opened.id]))
-            made = written(letter, paper, {**copy.answers, **SAID[variant]}, layout="standard")
+            answers = {**answered(letter, copy.answers), **SAID[variant]}
+            if name == "meeting_record":
+                answers |= {
+                    "was_there": (there := answers.get("was_there", kind == "agency")),
+                    "why_them": "" if there else "They are part of the plan.",
+                }
+            made = written(letter, paper, answers, layout="standard")
             document = actions.make_letter(made, opened, by=viewer)
             content = files.kept(Version.objects.get(document=document).digest)
             (folder / f"{variant}-{kind}.pdf").write_bytes(content)
             found[kind] = said(content, folder)
     return found
+
+
+def answered(letter, filled_in):
+    """What a letter has filled in already, as its author sends it: yes and no are no words."""
+    yes_no = {one.key for one in letter.asks if one.answer == "yes_no"}
+    return {key: value == "yes" if key in yes_no else value for key, value in filled_in.items()}
 
 
 def gathering_of(town):

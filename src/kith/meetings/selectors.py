@@ -164,6 +164,16 @@ def minutes_of(text: str) -> int | None:
     return int(hours) * 60 + int(minutes) if hours.isdigit() and minutes.isdigit() else None
 
 
+def next_of(child: uuid.UUID) -> Meeting | None:
+    """The next meeting arranged about a child, from today on."""
+    found: Meeting | None = (
+        Meeting.objects.filter(child=child, state=Meeting.ARRANGED, on__gte=clock.today())
+        .order_by("on", "starts_at")
+        .first()
+    )
+    return found
+
+
 def of_child(child: uuid.UUID) -> list[Meeting]:
     """The rows of a child's meetings, the latest first; what has no day yet first of all."""
     return list(Meeting.objects.filter(child=child).order_by("-on", "-asked_on"))

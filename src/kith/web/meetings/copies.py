@@ -21,6 +21,7 @@ from kith.meetings.story import Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
+from kith.rules.forms import Question
 from kith.rules.letters import Block, Letter
 from kith.rules.rooms import Room
 from kith.web import said
@@ -137,7 +138,7 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
         "meeting": called.title(found.a_type), "held_on": found.on.isoformat() if found.on else "", "starts_at": called.time(found.starts_at), "venue": found.venue,
         "access": found.words.get("access", ""), "purpose": found.words.get("purpose", "") or (found.asked.words.get("purpose", "") if found.asked else ""),
         "about_meetings": copy.room.purpose, "chair": names(leads) if leads else "", "who_comes": _who_comes(found, names),
-        "ground_rules": list(copy.room.ground_rules), "moved": found.changes > 0,
+        "ground_rules": list(copy.room.ground_rules), "moved": found.changes > 0, "was_there": found.guests[copy.guest].came in ("came", "for_part", "otherwise") if copy.guest in found.guests else None,
     }  # fmt: skip
     if kept is not None:
         told |= {
@@ -148,11 +149,22 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
     if found.refused is not None:
         told |= {"reasons": found.refused.words.get("reasons", ""), "instead": found.refused.words.get("instead", "")}
     asks = {one.key: one for one in copy.letter.asks}
-    if kind := asks.get("meeting_kind"):
-        told["meeting_kind"] = found.a_type if found.a_type in kind.options else "other"
-    if "coordinator_telephone" in asks and (one := access.practitioner(uuid_of(leads))) is not None:
-        told["coordinator_telephone"] = one.telephone
-    return {key: value for key, value in told.items() if value not in ("", []) and key in asks}
+    told |= _told_of_leader(asks, found.a_type, leads)
+    # As a page has them: a box for yes and a box for no.
+    said_so = {True: "yes", False: "no"}
+    shown = {key: said_so[value] if isinstance(value, bool) else value for key, value in told.items()}
+    return {key: value for key, value in shown.items() if value not in ("", [], None) and key in asks}
+
+
+def _told_of_leader(asks: Mapping[str, Question], a_type: str, leads: str) -> dict[str, str]:
+    """Which kind of meeting it is, where a letter asks, and the number of whoever leads or co-ordinates it."""
+    kind, one = asks.get("meeting_kind"), None
+    if "coordinator_telephone" in asks:
+        one = access.practitioner(uuid_of(leads))
+    return {
+        "meeting_kind": (a_type if a_type in kind.options else "other") if kind else "",
+        "coordinator_telephone": one.telephone if one else "",
+    }
 
 
 def _who_comes(found: Meeting, names: Called) -> str:

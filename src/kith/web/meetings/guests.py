@@ -55,7 +55,7 @@ def _acts(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
         yield from _of_preparing(one, found, opened)
     elif found.state == "not_held" and one.invited:
         yield _("Tell them"), _letter(opened, found, one, "meeting_not_held")
-    elif found.state == "held" and one.came in ("came", "for_part"):
+    elif found.state == "held" and one.came in ("came", "for_part", "otherwise"):
         on = {"person": one.key} if one.named_as == "person" else {}
         yield _("Send them the record"), _letter(opened, found, one, "meeting_record")
         yield _("Talk it over"), form_address(opened.id, "meeting_debrief", found.id, on)

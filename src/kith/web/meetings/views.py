@@ -82,12 +82,23 @@ def _first(one: Meeting) -> dt.date | None:
 def _kind(room: Room, opened: Opened) -> dict[str, Any]:
     chosen = {"a_type": room.a_type}
     return {
-        "title": called.title(room.a_type), "purpose": room.purpose, "also_called": ", ".join(room.also_called),
+        "title": called.title(room.a_type), "purpose": room.purpose, "also_called": ", ".join(room.also_called), "counts": _counts(room),
         "deciding": f"{reverse('deciding', args=[opened.id])}?route={room.route}" if room.route else "",
         "ask": form_address(opened.id, "meeting_ask", answers=chosen), "arrange": form_address(opened.id, "meeting_arrange", answers=chosen),
         "consider": form_address(opened.id, "meeting_consider", answers=chosen), "refuse": form_address(opened.id, "meeting_refuse", answers=chosen),
         "held": form_address(opened.id, "meeting_held", answers=chosen),
     }  # fmt: skip
+
+
+def _counts(room: Room) -> str:
+    """From when, and why, the council counts a kind of meeting as family group decision-making."""
+    if not room.family_decides:
+        return ""
+    from_on = said.day(dt.date.fromisoformat(str(room.family_decides["from"])))
+    return _("Counts as family group decision-making from %(day)s: %(why)s") % {
+        "day": from_on,
+        "why": room.family_decides["because"],
+    }
 
 
 def _offers(opened: Opened, names: called.Called, known_at: dt.datetime | None, today: dt.date) -> list[str]:
