@@ -16,18 +16,25 @@ NAMES = ("person", "worker", "agency", "guest")
 
 def of_child(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str, Meeting]:
     """Every meeting about a child, by id as text, in the order they came about."""
+    return folded(child, told_about([child], STEMS, known_at)[child])
+
+
+def folded(child: uuid.UUID, told: Iterable[Told]) -> dict[str, Meeting]:
+    """Every meeting that the events about a child tell of, as `of_child` says them."""
     found: dict[str, Meeting] = {}
-    for one in sorted(told_about([child], STEMS, known_at)[child], key=lambda told: told.event.order):
+    events = sorted(told, key=lambda one: one.event.order)
+    for one in events:
         for key in one.ids("meeting"):
             _hear(found.setdefault(key, Meeting(key)), one, str(child))
     for meeting in found.values():
         _who_came(meeting)
     plans = {one.family_plan: one for one in found.values() if one.family_plan}
-    for one in told_about([child], ("plan",), known_at)[child]:
-        for key in one.ids("plan"):
-            if key in plans and one.event.kind in ("plan.approved/family", "plan.started/family"):
-                plans[key].plan_approved |= one.event.kind == "plan.approved/family"
-                plans[key].plan_started |= one.event.kind == "plan.started/family"
+    for one in events:
+        if one.event.kind in ("plan.approved/family", "plan.started/family"):
+            for key in one.ids("plan"):
+                if key in plans:
+                    plans[key].plan_approved |= one.event.kind == "plan.approved/family"
+                    plans[key].plan_started |= one.event.kind == "plan.started/family"
     return {key: one for key, one in found.items() if one.state or one.guests}
 
 

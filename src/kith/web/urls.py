@@ -21,6 +21,7 @@ from kith.web.meetings import listing
 from kith.web.meetings import one as meeting
 from kith.web.meetings import room as meeting_room
 from kith.web.meetings import views as meetings
+from kith.web.oversight import meetings as oversight_meetings
 from kith.web.oversight import needs
 from kith.web.oversight import views as oversight
 from kith.web.plans import comparing
@@ -109,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/merge/<uuid:other>", merging.merge, name="merge"),
     path("oversight", oversight.oversight, name="oversight"),
     path("oversight/needs", needs.needs, name="needs"),
+    path("oversight/meetings", oversight_meetings.meetings, name="meetings-counted"),
     path("openings", oversight.openings, name="openings"),
     path("demonstration", demonstration.choose, name="demonstration"),
     path("child/<uuid:child>/visit/<uuid:visit>/confirm", recording.confirm_visit, name="confirm-visit"),
