@@ -11,7 +11,8 @@ from kith.access.viewer import Viewer
 from kith.core import authorities
 from kith.core.ids import uuid_of
 from kith.meetings import selectors
-from kith.meetings.story import Guest, Meeting, keys_of
+from kith.meetings.members import Guest
+from kith.meetings.story import Meeting, keys_of
 from kith.people import register
 from kith.record.procedures import stack_of
 from kith.web import said, visitor

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.forms import selectors as forms
-from kith.meetings.story import Meeting, Part
+from kith.meetings import selectors
+from kith.meetings.members import Part
+from kith.meetings.story import Meeting
 from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web import said
@@ -29,6 +31,7 @@ def of(room: Room, found: Meeting, opened: Opened) -> Iterator[dict[str, str]]:
         yield from _of_part(part, opened)
     for outcome in found.held.event.fields.get("outcomes") or ():
         yield from _of_outcome(str(outcome), room, found, opened)
+    yield from _of_choices(room, found, opened)
     if day := found.held.words.get("next", {}).get("day"):
         href = form_address(opened.id, "meeting_arrange", answers={"a_type": room.a_type})
         on = said.day(dt.date.fromisoformat(day))
@@ -59,6 +62,17 @@ def _of_part(part: Part, opened: Opened) -> Iterator[dict[str, str]]:
     elif part.answer == "not_agreed" and part.words.get("explained_to_family") is not True:
         text = _("The family has not been given the reasons for part %(number)s") % told
         yield _line(text, answer_it, _("Write down that they were"))
+
+
+def _of_choices(room: Room, found: Meeting, opened: Opened) -> Iterator[dict[str, str]]:
+    """A meeting that was decided on in this one, by a question whose answer is a kind of meeting (LIN-048)."""
+    fields = found.held.event.fields if found.held else {}
+    for one in room.questions:
+        answer = str(fields.get(one.key, ""))
+        a_type = answer.removesuffix("_meeting")
+        if one.answer == "choice" and a_type in selectors.rooms() and a_type != room.a_type:
+            href = form_address(opened.id, "meeting_ask", answers={"a_type": a_type})
+            yield _line(one.options.get(answer, answer), href, _("Ask for it"))
 
 
 def _of_outcome(outcome: str, room: Room, found: Meeting, opened: Opened) -> Iterator[dict[str, str]]:

@@ -16,6 +16,7 @@ from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.meetings import guests as inviting
 from kith.meetings import selectors, story
+from kith.meetings.members import KeptOut
 from kith.meetings.story import Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
@@ -27,7 +28,7 @@ from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.meetings import called, copies, following, guests, ready, scores, written
+from kith.web.meetings import called, copies, following, guests, ready, scores, setting_up, written
 from kith.web.meetings.called import Called
 from kith.web.meetings.views import STATES
 
@@ -41,7 +42,10 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
     room = selectors.room_of(found.a_type) if found else None
     if found is None or room is None:
         return visitor.not_found(request)
-    names = Called(viewer, [found], day)
+    before = None
+    if not viewer.of_partner:  # who was kept out is for the authority's own staff
+        before = story.before(found, story.of_child(opened.id, visitor.end_of(day) if day else None).values())
+    names = Called(viewer, [found, *([before] if before else [])], day)
     today, now = day or clock.today(), day is None
     others = filters.names_by_id(viewer, [key for one in found.children if (key := uuid_of(one))], day)
     may = viewer.may("record") and now
@@ -50,8 +54,8 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
         "children": list(others.values()), "when": called.when(found.on, found.starts_at, today) if found.state in ("arranged", "held") else "",
         "facts": list(_facts(found, names)), "guests": [guests.line(one, found, names, opened, today) for one in found.guests.values()],
         "kept_out": [_kept_out(one, names, found, opened, today) for one in found.kept_out.values()], "papers": list(_papers(room, found, opened)),
-        "suggested": inviting.suggested(room, found, opened, filters.people_around(viewer, opened)) if may and found.state in ("asked", "arranged") else [],
-        "wanting": list(ready.wanting(room, found, opened, names)) if now else [], "acts": _acts(found, opened) if may else [],
+        "owed": setting_up.owed(found, opened, today) if now and not viewer.of_partner else [], "steps": list(setting_up.steps(found, today)) if not viewer.of_partner else [], "suggested": inviting.suggested(room, found, opened, filters.people_around(viewer, opened), before) if may and found.state in ("asked", "arranged") else [],
+        "wanting": list(ready.wanting(room, found, opened, names, before)) if now else [], "acts": _acts(found, opened) if may else [],
         "clashes": ready.clashes(found) if now and found.state == "arranged" else [], "asked": _asked(found, names), "settled": [_settled(one, names) for one in found.settled],
         "written": written.of(found, room, names, others), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
@@ -75,7 +79,8 @@ def add_guests(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> Ht
     if request.method != "POST":
         return redirect("meeting", opened.id, found.id)
     around_them = filters.people_around(viewer, opened)
-    every = {one.key: one for one in inviting.suggested(room, found, opened, around_them)}
+    before = None if viewer.of_partner else story.before(found, story.of_child(opened.id).values())
+    every = {one.key: one for one in inviting.suggested(room, found, opened, around_them, before)}
     chosen = [every[key] for key in request.POST.getlist("guest") if key in every]
     try:
         inviting.add(found, opened, chosen, by=viewer)
@@ -116,7 +121,7 @@ def _asked(found: Meeting, names: Called) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _kept_out(one: story.KeptOut, names: Called, found: Meeting, opened: Opened, today: dt.date) -> dict[str, Any]:
+def _kept_out(one: KeptOut, names: Called, found: Meeting, opened: Opened, today: dt.date) -> dict[str, Any]:
     words = one.words
     return {
         "name": names(one.person), "day": said.day(one.on, today), "by": answered("by_role", one.by_role), "risk": words.get("risk", ""), "told": one.told,
@@ -193,8 +198,9 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
         "arranged": [
             (_("Open the room"), reverse("meeting-room", args=[opened.id, found.id]), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
             (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
+            (_("Somebody got in touch"), form("meeting_heard"), False), (_("Something happened in the meeting"), form("meeting_stopped"), False),
         ],
-        "held": _held_acts(found, form), "refused": [
+        "held": _held_acts(found, opened, form), "refused": [
             (_("Explain why"), form("meeting_explain"), True), (_("Write why"), f"{reverse('write-letter', args=[opened.id, 'meeting_refused'])}?meeting={found.id}", False),
         ],
         "not_held": [(_("Arrange it again"), form("meeting_arrange", **chosen), True)],
@@ -208,17 +214,27 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
     )
 
 
-def _held_acts(found: Meeting, form: Any) -> Acts:
+def _held_acts(found: Meeting, opened: Opened, form: Any) -> Acts:
+    happened = (_("Something happened in the meeting"), form("meeting_stopped"), False)
+    again = (
+        _("Arrange the next one"),
+        form_address(opened.id, "meeting_arrange", answers={"a_type": found.a_type}),
+        False,
+    )
     if found.approved:
-        return [(_("Something happened in the meeting"), form("meeting_stopped"), False)]
+        return [again, happened]
     if found.submitted:
         return [
             (_("Approve the record"), form("meeting_approve"), True),
             (_("Send it back"), form("meeting_return"), False),
+            again,
+            happened,
         ]
     return [
         (_("Send the record for approval"), form("meeting_submit"), True),
         (_("Approve the record"), form("meeting_approve"), False),
+        again,
+        happened,
     ]
 
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kith.meetings.story import Meeting, Part
+from kith.meetings.members import Part
+from kith.meetings.story import Meeting
 from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web.acts import form_address
@@ -35,7 +37,7 @@ def of(found: Meeting, room: Room, names: Called, children: Mapping[uuid.UUID, s
         ]  # fmt: skip
         stages.append({
             "title": stage.title, "rows": rows, "each": [(name, lines) for name, lines in each if lines], "addressed": stage.id in found.stages,
-            "private": _private(told) if stage.private else "", "offers": _offers(told, names) if "offers" in stage.lists else [],
+            "private": _private(told) if stage.private else "", "offers": _offers(told, names) if "offers" in stage.lists else [], "contributions": contributions(told, names) if "contributions" in stage.lists else [],
         })  # fmt: skip
     return stages
 
@@ -65,6 +67,22 @@ def _offers(told: Any, names: Called) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
+SAID = (
+    ("role", gettext_lazy("Role")),
+    ("knows", gettext_lazy("What they know")),
+    ("strengths", gettext_lazy("Strengths")),
+    ("concerns", gettext_lazy("Concerns")),
+)
+
+
+def contributions(told: Any, names: Called) -> list[dict[str, Any]]:
+    """What each professional said, under the four points (WOR-314)."""
+    return [
+        {"who": names(one.get("who", ""), one.get("who", "")), "rows": [(asks, one[key]) for key, asks in SAID if one.get(key)]}
+        for one in told.words.get("contributions", ())
+    ]  # fmt: skip
+
+
 def part(one: Part, found: Meeting, opened: Opened, names: Called) -> dict[str, Any]:
     """A part of the family's plan: their words, whose they are, what was answered, and the page that answers it."""
     said = one.words
@@ -72,5 +90,5 @@ def part(one: Part, found: Meeting, opened: Opened, names: Called) -> dict[str, 
     return {
         "number": one.number, "own_words": one.own_words, "who": who, "answer": answered("answer", one.answer) if one.answer else _("Not answered yet"), "agreed": one.answer,
         "ground": answered("ground", said.get("ground", "")), "evidence": said.get("evidence_is", ""), "reasons": said.get("reasons", ""),
-        "told": said.get("explained_to_family"), "answer_it": form_address(opened.id, "proposal_answer", one.id, {"part": str(one.number)}),
+        "needs": one.said.get("needs", ""), "by_when": one.said.get("by_when", ""), "told": said.get("explained_to_family"), "answer_it": form_address(opened.id, "proposal_answer", one.id, {"part": str(one.number)}),
     }  # fmt: skip
