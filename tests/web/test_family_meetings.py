@@ -9,6 +9,7 @@ from test_meetings_elsewhere import arrange, family_meeting, kinds, meeting_of, 
 import cast
 import paperwork
 from kith.core import clock, ids
+from kith.documents.models import Document
 from kith.meetings.models import Meeting
 from kith.obligations.models import Owed
 from kith.record.selectors import words_of
@@ -561,3 +562,20 @@ def test_a_service_asked_of_an_agency_is_followed_until_it_is_answered_and_begin
     assert owes(town, *duties) == {"service.begun"}
     taken(send(town, "service_start", when=cast.days_ago(0)))
     assert not owes(town, *duties)
+
+
+@pytest.mark.clause("WOR-334")
+def test_a_copy_of_the_record_given_to_somebody_who_came_meets_what_is_owed_to_them(town):
+    family_meeting(town)
+    with town.at_work(writing=False):
+        owed = Owed.objects.filter(duty="family_meeting.send_record", closed_on=None)
+        assert {one.names["person"] for one in owed} == {str(town.ros), str(town.kit)}
+    assert (
+        letter(town, "meeting_record", f"parental_responsibility:{town.ros}", town.ros, act="make").status_code == 302
+    )
+    with town.at_work(writing=False):
+        document = Document.objects.get(letter="meeting_record")
+    town.amy.post(reverse("document-act", args=[town.kit, document.id]), {"act": "given", "how": "by_hand"})
+    with town.at_work(writing=False):
+        owed = Owed.objects.filter(duty="family_meeting.send_record", closed_on=None)
+        assert {one.names["person"] for one in owed} == {str(town.kit)}

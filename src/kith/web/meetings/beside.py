@@ -32,7 +32,7 @@ def siblings(here: "Standing") -> list[str]:
     teams, told = access.team_names(), []
     for one in found:
         row = rows.get(one["id"])
-        if row is None or not row.is_open:
+        if row is None or not (row.is_open or row.held_by):
             told.append(_("%(name)s: not open to us") % {"name": one["name"]})
         else:
             team = (teams.get(row.team) if row.team else "") or _("no team yet")

@@ -117,7 +117,7 @@ def _reader(copy: MeetingCopy) -> dict[str, str]:
     names = Called(copy.viewer, [copy.meeting])
     if one is not None and one.named_as in ("agency", "worker", "guest"):
         return (
-            {"reader": f"agency:{one.key}"}
+            {"reader": "agency", "agency": one.key}
             if one.named_as == "agency"
             else {"reader": "agency", "name": names.guest(one)}
         )

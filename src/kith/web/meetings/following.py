@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.forms import selectors as forms
-from kith.meetings import selectors
 from kith.meetings.members import Part
 from kith.meetings.story import Meeting
 from kith.people.selectors import Opened
@@ -67,10 +66,12 @@ def _of_part(part: Part, opened: Opened) -> Iterator[dict[str, str]]:
 def _of_choices(room: Room, found: Meeting, opened: Opened) -> Iterator[dict[str, str]]:
     """A meeting that was decided on in this one, by a question whose answer is a kind of meeting (LIN-048)."""
     fields = found.held.event.fields if found.held else {}
+    ask = forms.form("meeting_ask")
+    kinds = ask.question("a_type") if ask else None
     for one in room.questions:
         answer = str(fields.get(one.key, ""))
         a_type = answer.removesuffix("_meeting")
-        if one.answer == "choice" and a_type in selectors.rooms() and a_type != room.a_type:
+        if one.answer == "choice" and kinds and a_type in kinds.options and a_type != room.a_type:
             href = form_address(opened.id, "meeting_ask", answers={"a_type": a_type})
             yield _line(one.options.get(answer, answer), href, _("Ask for it"))
 

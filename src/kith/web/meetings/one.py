@@ -28,7 +28,7 @@ from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.meetings import called, copies, following, guests, ready, scores, setting_up, written
+from kith.web.meetings import called, circulating, copies, following, guests, ready, scores, setting_up, written
 from kith.web.meetings.called import Called
 from kith.web.meetings.views import STATES
 
@@ -49,18 +49,19 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
     today, now = day or clock.today(), day is None
     others = filters.names_by_id(viewer, [key for one in found.children if (key := uuid_of(one))], day)
     may = viewer.may("record") and now
+    around_them = filters.people_around(viewer, opened) if may else []
     context = around(request, opened, "meetings") | {
         "title": called.title(found.a_type), "meeting": meeting, "state": found.state, "state_words": STATES[found.state], "room": room,
         "children": list(others.values()), "when": called.when(found.on, found.starts_at, today) if found.state in ("arranged", "held") else "",
         "facts": list(_facts(found, names)), "guests": [guests.line(one, found, names, opened, today) for one in found.guests.values()],
         "kept_out": [_kept_out(one, names, found, opened, today) for one in found.kept_out.values()], "papers": list(_papers(room, found, opened)),
-        "owed": setting_up.owed(found, opened, today) if now and not viewer.of_partner else [], "steps": list(setting_up.steps(found, today)) if not viewer.of_partner else [], "suggested": inviting.suggested(room, found, opened, filters.people_around(viewer, opened), before) if may and found.state in ("asked", "arranged") else [],
+        "owed": setting_up.owed(found, opened, today) if now and not viewer.of_partner else [], "steps": list(setting_up.steps(found, today)) if not viewer.of_partner else [], "suggested": inviting.suggested(room, found, opened, around_them, before) if may and found.state in ("asked", "arranged") else [],
         "wanting": list(ready.wanting(room, found, opened, names, before)) if now else [], "acts": _acts(found, opened) if may else [],
         "clashes": ready.clashes(found) if now and found.state == "arranged" else [], "asked": _asked(found, names), "settled": [_settled(one, names) for one in found.settled],
-        "written": written.of(found, room, names, others), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
+        "written": written.of(found, room, names, others, before), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
         "chart": scores.over_time([one for one in story.of_child(opened.id).values() if one.a_type == found.a_type], names, selectors.rooms()) if found.scores else None,
-        "follows": list(following.of(room, found, opened)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
+        "follows": list(following.of(room, found, opened)) if may and found.held else [], "to_be_given": list(circulating.of(found, opened, names, around_them)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
         "debriefs": [_words(one, names, "said") for one in found.debriefs], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
     }  # fmt: skip
     return render(request, "meetings/one.html", context)

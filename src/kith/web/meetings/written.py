@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from kith.meetings.members import Part
 from kith.meetings.story import Meeting
 from kith.people.selectors import Opened
+from kith.rules.forms import Question
 from kith.rules.rooms import Room
 from kith.web.acts import form_address
 from kith.web.answers import answered
@@ -18,18 +19,20 @@ from kith.web.meetings.called import Called
 ANSWERS = ("agreed", "agreed_in_principle", "not_agreed")
 
 
-def of(found: Meeting, room: Room, names: Called, children: Mapping[uuid.UUID, str]) -> list[dict[str, Any]]:
-    """The stages of a meeting that was held, each with what was written in it. Of private time only that it happened (WOR-433)."""
+def of(
+    found: Meeting, room: Room, names: Called, children: Mapping[uuid.UUID, str], before: Meeting | None = None
+) -> list[dict[str, Any]]:
+    """The stages of a meeting that was held, each with what was written in it, and beside what has changed what stood there after the
+    one `before` it (LIN-031). Of private time only that it happened (WOR-433)."""
     if found.held is None:
         return []
     told = found.held
     stages = []
     for stage in room.stages:
         rows = [
-            (one.asks, text)
+            (one.asks, text, _changed(one, text, before))
             for one in stage.questions
-            if not one.for_each
-            and (text := _text(told.words.get(one.key, told.event.fields.get(one.key)), one.options))
+            if not one.for_each and (text := _said(told, one))
         ]
         each = [
             (name, [(one.asks, text) for one in stage.questions if one.for_each and (found.own_words or not one.voice_of) and (text := _text(_part(told, str(key), one.key), one.options))])
@@ -40,6 +43,15 @@ def of(found: Meeting, room: Room, names: Called, children: Mapping[uuid.UUID, s
             "private": _private(told) if stage.private else "", "offers": _offers(told, names) if "offers" in stage.lists else [], "contributions": contributions(told, names) if "contributions" in stage.lists else [],
         })  # fmt: skip
     return stages
+
+
+def _said(told: Any, one: Question) -> str:
+    return _text(told.words.get(one.key, told.event.fields.get(one.key)), one.options)
+
+
+def _changed(one: Question, text: str, before: Meeting | None) -> str:
+    was = _said(before.held, one) if before and before.held else ""
+    return was if was != text else ""
 
 
 def _part(told: Any, child: str, key: str) -> Any:
