@@ -293,6 +293,7 @@ def test_the_familys_plan_is_endorsed_as_safe_then_adopted_then_carried_into_the
         "different": "Kit is looked after.",
         "family_checks": "Gran asks on Sundays.",
         "others_check": "Amy, monthly.",
+        "coordinator_is_key_worker": "yes",
         "when": today,
     }
     refused = send(town, "family_plan_adopt", about=plan, **told)

@@ -26,7 +26,7 @@ from kith.web import said
 from kith.web.answers import answered
 from kith.web.assessments import report
 from kith.web.meetings import called, written
-from kith.web.meetings.called import Called
+from kith.web.meetings.called import Called, part_answer
 from kith.web.meetings.views import CAME
 
 INVITATION, KEPT_OUT, NOT_HELD, RECORD, BUNDLE, NO_MEETING, AVAILABILITY, AGREEMENT = (
@@ -287,7 +287,7 @@ class _Drawing:
     def _plan(self) -> Iterator[Block]:
         def lines() -> Iterator[Block]:
             for one in self.meeting.parts.values():
-                answer = answered("answer", one.answer) if one.answer else _("Not answered yet")
+                answer = part_answer(one.answer) if one.answer else _("Not answered yet")
                 reasons = one.words.get("reasons", "")
                 needs = one.said.get("needs", "")
                 more = [

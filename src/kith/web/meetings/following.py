@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kith.casework import plans
 from kith.forms import selectors as forms
 from kith.meetings.members import Part
 from kith.meetings.story import Meeting
@@ -18,6 +19,7 @@ from kith.web.answers import answered
 LEADS_TO = {
     "section_20": ("accommodation_agree", "accommodation_told"), "panel": ("panel_ask",), "referrals": ("service_refer",), "support_package": ("service_offer",),
     "reunification": ("reunification_plan",), "further_meeting": ("meeting_arrange",),
+    "statutory_decision": ("plan_change",), "plan_changed": ("plan_change",),
 }  # fmt: skip
 
 
@@ -82,8 +84,20 @@ def _of_outcome(outcome: str, room: Room, found: Meeting, opened: Opened) -> Ite
         if form is None:
             continue
         again = name == "meeting_arrange"
-        href = form_address(opened.id, name, "" if again else found.id, {"a_type": room.a_type} if again else {})
+        goes_on = (
+            found.id
+            if "meeting" in form.names and not again
+            else _statutory_plan(opened)
+            if "plan" in form.names
+            else ""
+        )
+        href = form_address(opened.id, name, goes_on, {"a_type": room.a_type} if again else {})
         yield _line(answered("outcomes", outcome), href, form.title)
+
+
+def _statutory_plan(opened: Opened) -> str:
+    """The plan that a meeting of the council changes: never the family's own (WOR-327)."""
+    return next((one.id for one in plans.of_child(opened.id).open_plans if one.a_type != "family"), "")
 
 
 def _line(text: str, href: str, act: str) -> dict[str, str]:

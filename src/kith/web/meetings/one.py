@@ -55,7 +55,7 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
         "children": list(others.values()), "when": called.when(found.on, found.starts_at, today) if found.state in ("arranged", "held") else "",
         "facts": list(_facts(found, names)), "guests": [guests.line(one, found, names, opened, today) for one in found.guests.values()],
         "kept_out": [_kept_out(one, names, found, opened, today) for one in found.kept_out.values()], "papers": list(_papers(room, found, opened)),
-        "owed": setting_up.owed(found, opened, today) if now and not viewer.of_partner else [], "steps": list(setting_up.steps(found, today)) if not viewer.of_partner else [], "suggested": inviting.suggested(room, found, opened, around_them, before) if may and found.state in ("asked", "arranged") else [],
+        "owed": setting_up.owed(found, opened, names, today) if now and not viewer.of_partner else [], "steps": list(setting_up.steps(found, today)) if not viewer.of_partner else [], "suggested": inviting.suggested(room, found, opened, around_them, before) if may and found.state in ("asked", "arranged") else [],
         "wanting": list(ready.wanting(room, found, opened, names, before)) if now else [], "acts": _acts(found, opened) if may else [],
         "clashes": ready.clashes(found) if now and found.state == "arranged" else [], "asked": _asked(found, names), "settled": [_settled(one, names) for one in found.settled],
         "written": written.of(found, room, names, others, before), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],

@@ -29,6 +29,7 @@ from kith.rules.rooms import (
 from kith.web import said
 from kith.web.answers import answered
 from kith.web.meetings import beside
+from kith.web.meetings.called import part_answer
 
 if TYPE_CHECKING:
     from kith.web.meetings.room import Standing
@@ -142,7 +143,7 @@ def _part(one: dict[str, Any], here: "Standing", people_here: list[dict[str, Any
     answers = stage.parts if stage else PARTS
     question = forms.question_of("plan.part_answered/family", "ground")
     return one | {
-        "people": _people(one["who"], people_here), "answers": [(key, answered("answer", key), one["answer"] == key) for key in answers],
+        "people": _people(one["who"], people_here), "answers": [(key, part_answer(key), one["answer"] == key) for key in answers],
         "grounds": [(key, text, one["ground"] == key) for key, text in (question.options if question else {}).items()],
     }  # fmt: skip
 
@@ -252,7 +253,7 @@ def scores_shown(here: "Standing") -> list[tuple[str, str]]:
 def parts_shown(here: "Standing") -> list[dict[str, str]]:
     """The family's plan, part by part."""
     return [
-        {"words": one["words"], "who": _who(here, one["who"]), "answer": answered("answer", one["answer"])}
+        {"words": one["words"], "who": _who(here, one["who"]), "answer": part_answer(one["answer"])}
         for one in typed.rows(here.typed, "part")
         if one["words"]
     ]

@@ -9,10 +9,11 @@ from kith.obligations import selectors as obligations
 from kith.people.selectors import Opened
 from kith.web import said
 from kith.web.answers import answered
+from kith.web.meetings.called import Called
 from kith.web.work import presenters as work
 
 
-def owed(found: Meeting, opened: Opened, today: dt.date) -> list[dict[str, Any]]:
+def owed(found: Meeting, opened: Opened, names: Called, today: dt.date) -> list[dict[str, Any]]:
     """What the procedure wants done about this meeting, by whom, and how it stands; what is owed to several people told once for each."""
     rows = [
         row
@@ -21,7 +22,11 @@ def owed(found: Meeting, opened: Opened, today: dt.date) -> list[dict[str, Any]]
     ]
     lines = work.lines(rows, today)
     return [
-        {"line": line, "by": answered("by_role", row.owed_by), "who": row.names.get("person", "")}
+        {
+            "line": line,
+            "by": answered("by_role", row.owed_by),
+            "name": names(row.names["person"]) if row.names.get("person") else "",
+        }
         for line, row in zip(lines, rows, strict=True)
     ]
 

@@ -14,7 +14,7 @@ from kith.rules.forms import Question
 from kith.rules.rooms import Room
 from kith.web.acts import form_address
 from kith.web.answers import answered
-from kith.web.meetings.called import Called
+from kith.web.meetings.called import Called, part_answer
 
 ANSWERS = ("agreed", "agreed_in_principle", "not_agreed")
 
@@ -100,7 +100,7 @@ def part(one: Part, found: Meeting, opened: Opened, names: Called) -> dict[str, 
     said = one.words
     who = ", ".join(names(key) for key in one.who) or str(one.said.get("who", ""))
     return {
-        "number": one.number, "own_words": one.own_words, "who": who, "answer": answered("answer", one.answer) if one.answer else _("Not answered yet"), "agreed": one.answer,
+        "number": one.number, "own_words": one.own_words, "who": who, "answer": part_answer(one.answer) if one.answer else _("Not answered yet"), "agreed": one.answer,
         "ground": answered("ground", said.get("ground", "")), "evidence": said.get("evidence_is", ""), "reasons": said.get("reasons", ""),
         "needs": one.said.get("needs", ""), "by_when": one.said.get("by_when", ""), "told": said.get("explained_to_family"), "answer_it": form_address(opened.id, "proposal_answer", one.id, {"part": str(one.number)}),
     }  # fmt: skip
