@@ -35,6 +35,8 @@ def family(one, *, born=dt.date(2012, 5, 9)):
     """Kit Marsh, 14, with mother Ros and father Fin; Amy holds the case."""
     with one.at_work():
         amy = one.workers["Amy"]
+        one.team.telephone = "0116 496 0123"
+        one.team.save(update_fields=["telephone"])
         one.family = ids.new()
         one.kit = cast.child(amy, family=one.family, born=born)
         cast.allocate(one.kit, amy, one.team, by=amy)
@@ -132,6 +134,9 @@ def test_a_parent_asks_and_the_family_meets_and_has_its_plan_in_its_own_words(le
     moll.get_by_role("button", name="Add those ticked").click()
     looks_well(moll, "meeting-arranged")
     expect(moll.get_by_role("link", name="Not invited yet: Ros Marsh")).to_be_visible()
+    moll.get_by_role("button", name="List of those invited").click()
+    expect(moll.get_by_role("heading", name="List of those invited")).to_be_visible()
+    looks_well(moll, "meeting-list")
     sal = at_desk(town, desk, "Sal")
     sal.goto(f"{sal.home}/child/{town.kit}/meetings/{meeting.meeting}")
     sal.get_by_role("button", name="Open the room").click()
@@ -141,6 +146,7 @@ def test_a_parent_asks_and_the_family_meets_and_has_its_plan_in_its_own_words(le
     sal.get_by_role("button", name="The meeting is over: record it").click()
     expect(sal.get_by_text("The meeting is in the record.")).to_be_visible()
     expect(sal.get_by_text("Gran has Kit on Fridays.")).to_be_visible()
+    expect(sal.locator(".kith-rows li", has_text="Fin Marsh").first).to_contain_text("Sent apologies")
     looks_well(sal, "meeting-held")
     sal.locator(".kith-rows li", has_text="Ros Marsh").get_by_role("button", name="Send them the record").click()
     sal.get_by_role("button", name="Continue").click()
@@ -217,6 +223,27 @@ def test_what_is_typed_in_the_room_outlives_a_lost_connection_and_nothing_is_put
     assert kept[2:] == [0, 0]
     assert not any(word in store for store in kept[:2] for word in ("Nights", "Mornings", "Kit", "Marsh"))
     assert page.request.get(page.url).headers["cache-control"] == "private, no-store"
+
+
+def test_an_answer_from_before_something_was_sent_takes_nothing_back(under_way, desk):
+    """The page asks what others wrote; that answer comes late, after what was typed meanwhile was saved."""
+    town = under_way
+    page = at_desk(town, desk, "Sal")
+    page.goto(f"{page.home}/child/{town.kit}/meetings/{town.meeting}/room")
+    worries = page.get_by_label("What are we worried about?")
+    worries.type("Old.")
+    _soon(page, town, "q.worries", "Old.")
+    page.locator("h1").click()
+    held = []
+    page.route("**/room/since*", lambda route: held.append(route))
+    page.wait_for_timeout(6000)
+    assert held
+    worries.fill("New.")
+    _soon(page, town, "q.worries", "New.")
+    page.get_by_label("What is working well?").focus()
+    held[0].fulfill(json={"version": 1, "changed": {"q.worries": "Old."}})
+    page.wait_for_timeout(500)
+    expect(worries).to_have_value("New.")
 
 
 @pytest.mark.clause("WOR-433", "WOR-320")

@@ -348,10 +348,12 @@ def test_everybody_is_given_the_six_matters_what_is_agreed_who_does_what_resourc
 @pytest.mark.clause("WOR-405")
 def test_a_copy_for_an_agency_says_why_they_need_it_and_a_parents_does_not_have_to(town):
     family_meeting(town)
-    refused = letter(town, "meeting_record", "agency", name_of="Ashfield School")
+    refused = letter(town, "meeting_record", "agency", name_of="Ashfield School", was_there="yes")
     assert not refused.context.get("preview")
     assert "The letter still needs: Why does this reader need it" in paperwork.said(refused)
-    told = text(letter(town, "meeting_record", "agency", name_of="Ashfield School", why_them="They fetch Kit."))
+    told = text(
+        letter(town, "meeting_record", "agency", name_of="Ashfield School", was_there="no", why_them="They fetch Kit.")
+    )
     assert "They fetch Kit." in told
     assert "pass on only what matters for the child’s welfare and safety" in told
     assert "Gran has Kit on Fridays." in text(

@@ -44,10 +44,7 @@ def begin(town, letter, person, kind="parental_responsibility"):
         if str(value)[:4].isdigit() and str(value).count("-") == 2:
             del told[f"all-{name}"]
             told |= paperwork.answers(**{name: dt.date.fromisoformat(str(value))})
-    return address, {
-        **sent,
-        **{key: "yes" if value is True else "no" if value is False else value for key, value in told.items()},
-    }
+    return address, {**sent, **told}
 
 
 def written(town, letter, person, act="preview", kind="parental_responsibility", **more):
@@ -218,3 +215,23 @@ def test_what_was_typed_in_the_room_is_not_in_anybodys_copy_before_it_is_recorde
     gathering.ready(town)
     gathering.room(town, **{name.replace(".", "__"): text for name, text in everything(town).items()})
     assert "Nights are hard." not in "\n".join(blocks(written(town, "meeting_bundle", town.ros, looked_at="yes")))
+
+
+def test_somebody_who_was_not_there_is_given_the_record_only_with_a_reason(town):
+    gathering.over(town)
+    told = {"meeting": "The meeting", "held_on": gathering.a_thursday(), "was_there": "no"}
+    refused = written(town, "meeting_record", town.fin, kind="parental_responsibility", **told)
+    assert refused.status_code == 422
+    assert "Say why they are given the record" in paperwork.said(refused)
+    assert (
+        written(town, "meeting_record", town.fin, **told, why_them="He has parental responsibility.").status_code == 200
+    )
+
+
+def test_the_next_meeting_stands_on_the_childs_first_page_until_it_is_over(town):
+    gathering.ahead(town)
+    page = paperwork.page(town.amy, "child", town.kit)
+    assert "Next meeting:" in page
+    assert reverse("meeting", args=[town.kit, the_meeting(town).meeting]) in page
+    act(town, "meeting_cancel", not_held_because="no_longer_needed", why="Kit is at Gran’s.")
+    assert "Next meeting:" not in paperwork.page(town.amy, "child", town.kit)

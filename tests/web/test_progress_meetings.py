@@ -390,7 +390,7 @@ def test_who_should_have_the_plan_is_proposed_each_copy_is_made_by_the_worker_an
     assert "Robin Marsh" not in given
     with town.at_work(writing=False):
         assert Owed.objects.filter(duty="plan.circulate", closed_on=None).count() == 1
-    said = paperwork.answers(meeting="Progress Meeting", held_on=cast.days_ago(1))
+    said = paperwork.answers(meeting="Progress Meeting", held_on=cast.days_ago(1), was_there="yes")
     made = letter(
         town,
         "meeting_record",

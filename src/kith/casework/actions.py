@@ -10,6 +10,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import gates, homes, policies
 from kith.casework.kinds import GIVEN, GIVEN_OR_NEW, LATEST, type_gone_on_with
+from kith.casework.meetings import children_of
 from kith.core import authorities, clock, ids, units
 from kith.people.identifiers import NotAnIdentifier, cleaned
 from kith.people.selectors import Opened
@@ -59,6 +60,13 @@ def record_form(
     if part_words:
         words["parts"] = part_words
     about = _about(form, opened, children, by, corrects) | _chosen(questions, shared)
+    if kind.id.startswith("meeting.") and not any(one.for_each for one in questions) and corrects is None:
+        # What is said of a meeting is said of every child it is about, from whichever of their records it is written.
+        about["child"] = (
+            list(dict.fromkeys([*about["child"], *children_of(about["meeting"])]))
+            if "meeting" in about
+            else about["child"]
+        )
     if form.records == "home.moved_in" and shared.get("together"):
         homes.join(about, coded, words, shared["together"], by)
     if "value" in words and "scheme" in coded:

@@ -1,14 +1,16 @@
 """Gates before an act: asked of the record just before it is recorded. None stands before protection or a person's right."""
 
 import dataclasses
+import uuid
 from collections.abc import Mapping, Sequence
 
 from kith.access.viewer import Viewer
-from kith.core import authorities
+from kith.core import authorities, units
 from kith.record.fact import Fact, as_row_text
 from kith.record.procedures import calendar, procedure_of, stack_of
 from kith.record.selectors import circle_of, history_of
-from kith.rules.asking import stops
+from kith.rules.asking import gates_before, stops
+from kith.rules.events import Event
 from kith.rules.gates import EXPLAIN, INSIST, Stop
 from kith.rules.history import as_known
 
@@ -64,9 +66,31 @@ def _standing(fact: Fact, deputies: Mapping[str, Sequence[str]]) -> list[Stop]:
         "explained": dict(fact.explained),
     }
     act = procedure.reader().read(row)
-    circles = {circle for _, one in fact.subjects() if (circle := circle_of(one)) is not None}
-    events = [event for circle in sorted(circles) for event in as_known(history_of(circle))]
+    if not gates_before(procedure, act.kind, act.day):
+        return []
+    circles = {circle for _, one in fact.subjects() if (circle := _circle(one)) is not None}
+    events = [event for circle in sorted(circles) for event in _history(circle)]
     return stops(procedure, events, act, calendar(), deputies)
+
+
+def _circle(subject: uuid.UUID) -> uuid.UUID | None:
+    """The circle of a subject, asked once for many acts that are looked at together."""
+    before = units.read_before()
+    key = (_circle, subject)
+    if key not in before:
+        before[key] = circle_of(subject)
+    found: uuid.UUID | None = before[key]
+    return found
+
+
+def _history(circle: uuid.UUID) -> Sequence[Event]:
+    """What is known of a circle, read once for many acts that are looked at together: never once anything is being written."""
+    before = units.read_before()
+    key = (_history, circle)
+    if key not in before:
+        before[key] = as_known(history_of(circle))
+    found: Sequence[Event] = before[key]
+    return found
 
 
 def _deputies() -> Mapping[str, Sequence[str]]:

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from kith.record.models import EventAbout
 from kith.record.selectors import told_about
 
 
@@ -24,3 +25,12 @@ def held_with(child: uuid.UUID) -> list[Held]:
         for one in events for key in one.ids("meeting")
     ]  # fmt: skip
     return sorted(found, key=lambda held: held.on, reverse=True)
+
+
+def children_of(meeting: uuid.UUID) -> list[uuid.UUID]:
+    """The children that a meeting is about, as far as anything is recorded of it."""
+    named = EventAbout.objects.filter(subject=meeting, name="meeting", kind__startswith="meeting.").values_list(
+        "event", flat=True
+    )
+    children = EventAbout.objects.filter(event__in=list(named), name="child").order_by()
+    return sorted(set(children.values_list("subject", flat=True)))

@@ -86,19 +86,25 @@ def finish(room: Room, meeting: Meeting, opened: Opened, said: Mapping[str, str]
     ending = _Ending(room, meeting, opened, said, _day(meeting, said), by)
     if not typed.came(said):
         raise NotRecorded("say who was there", "attendance")
-    facts, left = [_held(ending)], list[str]()
-    facts += [*_stages(ending), *_scores(ending), *_proposals(ending)]
-    plan_parts = list(_answers(ending))
+    facts = [_held(ending), *_stages(ending), *_scores(ending), *_proposals(ending)]
+    # Every gate is asked of the record as it stands before the meeting is in it, which is so read once for all of them.
+    taken, left = _through_gates(ending)
+    facts += [*taken, *_promises(ending)]
     with units.write():
-        for fact, reasons in [*plan_parts, *_actions(ending)]:
-            try:
-                facts.append(gates.through(fact, reasons, by=by))
-            except gates.Stopped as stopped:
-                left.append(f"“{_named(fact)}” {' '.join(stop.gate.say for stop in stopped.stops)}")
-        facts += _promises(ending)
         events = record.append(*facts, by=by, under=opened.ground)
         live.finished(uuid.UUID(meeting.id), events[0].id)
     return Finished(events[0], left)
+
+
+def _through_gates(ending: _Ending) -> tuple[list[Fact], list[str]]:
+    """The answers to the family's plan and the actions that may be recorded, and in words what waits for somebody else to decide."""
+    taken, left = list[Fact](), list[str]()
+    for fact, reasons in [*_answers(ending), *_actions(ending)]:
+        try:
+            taken.append(gates.through(fact, reasons, by=ending.by))
+        except gates.Stopped as stopped:
+            left.append(f"“{_named(fact)}” {' '.join(stop.gate.say for stop in stopped.stops)}")
+    return taken, left
 
 
 def _named(fact: Fact) -> str:

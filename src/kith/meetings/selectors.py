@@ -57,6 +57,16 @@ def one_for(
     return story.narrowed(found, partial(sharing.covers, viewer)) if found and viewer.of_partner else found
 
 
+def lives_away(child: uuid.UUID, known_at: dt.datetime | None = None) -> bool:
+    """Whether a child is accommodated, or it was agreed that they will be."""
+    told = sorted(told_about([child], ("accommodation",), known_at)[child], key=lambda one: one.event.order)
+    away: dict[str, bool] = {}
+    for one in told:
+        for key in one.ids("accommodation"):
+            away[key] = not one.event.kind.startswith("accommodation.ended")
+    return any(away.values())
+
+
 def offers(child: uuid.UUID, known_at: dt.datetime | None = None) -> list[Told]:
     """Every offer of a meeting of the family's own, answered or set aside, in the order they came about (FRG-080, FRG-081)."""
     kinds = (
@@ -152,6 +162,16 @@ def minutes_of(text: str) -> int | None:
     """A time of day as minutes after midnight; None for what is no time."""
     hours, _colon, minutes = text.partition(":")
     return int(hours) * 60 + int(minutes) if hours.isdigit() and minutes.isdigit() else None
+
+
+def next_of(child: uuid.UUID) -> Meeting | None:
+    """The next meeting arranged about a child, from today on."""
+    found: Meeting | None = (
+        Meeting.objects.filter(child=child, state=Meeting.ARRANGED, on__gte=clock.today())
+        .order_by("on", "starts_at")
+        .first()
+    )
+    return found
 
 
 def of_child(child: uuid.UUID) -> list[Meeting]:

@@ -32,6 +32,8 @@ class Meeting:
     chair: str = ""
     coordinator: str = ""
     words: dict[str, Any] = field(default_factory=dict)
+    room_booked: bool | None = None
+    chair_confirmed: bool | None = None
     guests: dict[str, Guest] = field(default_factory=dict)
     kept_out: dict[str, KeptOut] = field(default_factory=dict)
     papers: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Meeting:
     submitted: dt.date | None = None
     approved: dt.date | None = None
     returned: str = ""
+    added: list[Told] = field(default_factory=list)
     debriefs: list[Told] = field(default_factory=list)
     feedback: list[Told] = field(default_factory=list)
     stopped: list[Told] = field(default_factory=list)
@@ -81,6 +84,8 @@ def of_child(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str,
     for one in sorted(told_about([child], STEMS, known_at)[child], key=lambda told: told.event.order):
         for key in one.ids("meeting"):
             _hear(found.setdefault(key, Meeting(key)), one, str(child))
+    for meeting in found.values():
+        _who_came(meeting)
     plans = {one.family_plan: one for one in found.values() if one.family_plan}
     for one in told_about([child], ("plan",), known_at)[child]:
         for key in one.ids("plan"):
@@ -137,7 +142,14 @@ def _arranged(meeting: Meeting, one: Told) -> None:
     meeting.minutes = int(float(str(says["minutes"]))) if says.get("minutes") else meeting.minutes
     meeting.chair = next(iter(one.ids("chair")), meeting.chair)
     meeting.coordinator = next(iter(one.ids("coordinator")), meeting.coordinator)
+    _booked(meeting, one)
     _moved(meeting, one)
+
+
+def _booked(meeting: Meeting, one: Told) -> None:
+    for name in ("room_booked", "chair_confirmed"):
+        yes = one.event.fields.get(name)
+        setattr(meeting, name, yes if isinstance(yes, bool) else getattr(meeting, name))
 
 
 def _moved(meeting: Meeting, one: Told) -> None:
@@ -146,7 +158,7 @@ def _moved(meeting: Meeting, one: Told) -> None:
     meeting.starts_at = str(one.words.get("starts_at") or meeting.starts_at)
     meeting.venue = str(one.words.get("venue") or meeting.venue)
     if one.event.kind.startswith("meeting.moved"):
-        meeting.changes += 1
+        meeting.changes, meeting.room_booked, meeting.chair_confirmed = meeting.changes + 1, None, None
         # Whoever was told of the old time is to be told of the new one.
         for guest in meeting.guests.values():
             guest.invited, guest.reply = None, ""
@@ -251,13 +263,19 @@ def _signed(meeting: Meeting, one: Told) -> None:
 
 def _held(meeting: Meeting, one: Told) -> None:
     meeting.held, meeting.on = one, _day(one)
-    attended = one.words.get("attendance", {})
     for name in NAMES:
         for key in one.ids(name):
-            meeting.guest(key, name).came = "came"
-    for key, how in attended.items() if isinstance(attended, dict) else ():
-        if key in meeting.guests:
-            meeting.guests[key].came = str(how)
+            meeting.guest(key, name)
+
+
+def _who_came(meeting: Meeting) -> None:
+    """Who was there, once everybody on the list is known: somebody may be put on it after the day of the meeting."""
+    if meeting.held is None:
+        return
+    came = {key for name in NAMES for key in meeting.held.ids(name)}
+    attended = dict(meeting.held.words.get("attendance", {}))
+    for key, guest in meeting.guests.items():
+        guest.came = str(attended.get(key, "came" if key in came else ""))
 
 
 def _stage(meeting: Meeting, one: Told) -> None:
@@ -311,14 +329,14 @@ def _returned(meeting: Meeting, one: Told) -> None:
 
 
 HEARS: Mapping[str, Any] = {
-    "meeting.requested": _asked, "meeting.answered": _add("answered"), "meeting.arranged": _arranged, "meeting.moved": _moved, "meeting.cancelled": _cancelled,
+    "meeting.requested": _asked, "meeting.answered": _add("answered"), "meeting.arranged": _arranged, "meeting.moved": _moved, "meeting.booked": _booked, "meeting.cancelled": _cancelled,
     "meeting.guest_named": _named, "meeting.guest_removed": _removed, "meeting.kept_out": _kept_out, "meeting.let_in": _let_in,
     "meeting.invited": _invited, "meeting.replied": _replied, "meeting.prepared": _prepared, "meeting.information_settled": _add("settled"),
     "meeting.heard_from": _heard_from, "meeting.step_noted": _step, "meeting.availability_asked": _when_they_can, "meeting.availability_given": _when_they_can, "agreement.signed": _signed,
     "meeting.made_safe": _keep("safe"), "meeting.paper_noted": _paper, "meeting.refused": _keep("refused"), "meeting.refusal_explained": _add("explained"),
     "meeting.held": _held, "stage.addressed": _stage, "proposal.made": _proposal, "plan.part_answered": _answered_part,
     "meeting.record_submitted": _keep("submitted", as_day=True), "meeting.record_approved": _keep("approved", as_day=True), "meeting.record_returned": _returned,
-    "meeting.record_sent": _sent, "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
+    "meeting.record_sent": _sent, "meeting.record_added": _add("added"), "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
     "action.agreed": _add("actions"), "promise.made": _add("promises"),
 }  # fmt: skip
 
@@ -346,7 +364,14 @@ def keys_of(meeting: Meeting) -> set[uuid.UUID]:
     told += [key for part in meeting.parts.values() for key in part.who]
     told += [
         key
-        for one in (*meeting.actions, *meeting.promises, *meeting.settled, *meeting.debriefs, *meeting.feedback)
+        for one in (
+            *meeting.actions,
+            *meeting.promises,
+            *meeting.settled,
+            *meeting.added,
+            *meeting.debriefs,
+            *meeting.feedback,
+        )
         for key in one.ids("person")
     ]
     return {key for one in told if (key := uuid_of(one))}

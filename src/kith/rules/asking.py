@@ -24,6 +24,13 @@ def state_before(procedure: Procedure, events: Iterable[Event], act: Event, cale
     return run.state
 
 
+def gates_before(procedure: Procedure, kind: str, day: int) -> list[Gate]:
+    """The gates in force on a day before acts of a kind, whether or not they stand; none before the first version."""
+    version = procedure.version_on(day)
+    heard_as = (kind, kind.partition("/")[0])
+    return [] if version is None else [gate for gate in version.gates if any(one in heard_as for one in gate.before)]
+
+
 def stops(
     procedure: Procedure,
     events: Iterable[Event],
@@ -36,11 +43,7 @@ def stops(
     `events` are as known; those that happened after the act's day are left out. A reason counts when it comes from a role the gate
     names or that role's deputy, and is kept in the act as `explained: {GATE: {by_role, reason}}`.
     """
-    version = procedure.version_on(act.day)
-    if version is None:
-        return []
-    heard_as = (act.kind, act.kind.partition("/")[0])
-    gates = [gate for gate in version.gates if any(kind in heard_as for kind in gate.before)]
+    gates = gates_before(procedure, act.kind, act.day)
     if not gates:
         return []
     state = state_before(procedure, events, act, calendar)

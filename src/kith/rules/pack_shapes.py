@@ -46,7 +46,7 @@ SHAPES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         _EVERY | frozenset((
             "asks_route", "chair", "invites", "must_invite", "not_invited", "slots", "venues", "papers", "stages", "record",
             "outcomes", "counts_as", "purposes", "minutes", "papers_due", "prepares", "also_called", "joined_with", "decided_by",
-            "scale", "ground_rules", "purpose", "counts_as_family_decision_making", "wants_answered",
+            "scale", "ground_rules", "purpose", "counts_as_family_decision_making",
         )),
     ),
     "letters": (

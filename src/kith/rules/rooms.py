@@ -53,6 +53,10 @@ class Room:
     route: str = ""
     purpose: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
+    also_called: tuple[str, ...] = ()
+    family_decides: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # from when, and why, it counts as family group decision-making
     cites: tuple[str, ...] = ()
 
     @property
@@ -96,7 +100,7 @@ def _room(item: Mapping[str, Any], forms: Mapping[str, Form]) -> Room:
         papers=tuple(item.get("papers") or ()), venues=tuple(venues.get("offered") or ()), slots=dict(item.get("slots") or {}),
         scale=dict(item.get("scale") or {}), ground_rules=tuple(map(str, item.get("ground_rules") or ())),
         outcomes=tuple((item.get("outcomes") or {}).get("at_least_one_of") or ()), route=str(item.get("asks_route", "")),
-        purpose=str(item.get("purpose", "")), record=dict(item.get("record") or {}), cites=tuple(item.get("cites") or ()),
+        purpose=str(item.get("purpose", "")), record=dict(item.get("record") or {}), also_called=tuple(item.get("also_called") or ()), family_decides=dict(item.get("counts_as_family_decision_making") or {}), cites=tuple(item.get("cites") or ()),
     )  # fmt: skip
 
 

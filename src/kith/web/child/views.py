@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
+from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.casework import selectors as casework
 from kith.core import authorities, clock
 from kith.forms import selectors as forms
+from kith.meetings import selectors as meetings
 from kith.obligations import selectors as obligations
 from kith.people import policies, sharing
 from kith.people import selectors as people
@@ -72,10 +74,23 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "visits": casework.last_visits(opened.id, known_at),
         "recent": [presenters.line(one, opened.id, workers) for one in entries], "siblings": filters.siblings(viewer, opened, on, known_at),
         "may_allocate": viewer.may("allocate") and day is None, "may_restrict": viewer.may("restrict") and day is None,
-        "ground": opened.ground,
+        "ground": opened.ground, "meeting": _next_meeting(viewer, opened) if day is None else None,
         "nothing_known": day is not None and picture.registered is None,
     }  # fmt: skip
     return render(request, "child/overview.html", context)
+
+
+def _next_meeting(viewer: Viewer, opened: Opened) -> dict[str, str] | None:
+    """The next meeting about a child, for whoever may know of meetings."""
+    one = meetings.next_of(opened.id) if meetings.covered(viewer) else None
+    if one is None or one.on is None:
+        return None
+    title = str(stack_of(authorities.current()).items["meetings"].get(one.a_type, {}).get("title", ""))
+    return {
+        "title": title,
+        "when": said.day(one.on, clock.today()),
+        "href": reverse("meeting", args=[opened.id, one.meeting]),
+    }
 
 
 def _parts(now: Any, workers: Any) -> list[tuple[str, str]]:
@@ -148,6 +163,8 @@ def _procedure_on(day: dt.date) -> str:
 def _correct_href(opened: Opened, found: record.Entry) -> str:
     """Where an entry made by a form is corrected; nothing for kinds that no form records."""
     kind, _slash, a_type = found.told.event.kind.partition("/")
+    if kind == "meeting.held" and found.told.words.get("attendance"):
+        return ""  # written up in the room: what is wrong in it is added beside it, on the page of the meeting
     every = [one for one in forms.forms().values() if one.records == kind]
     form = next((one.id for one in every if not a_type or one.question("a_type")), "")
     latest = found.corrections[-1].event.id if found.corrections else found.told.event.id

@@ -18,6 +18,8 @@ from kith.casework.ending import Episode, StepDown
 from kith.core import authorities, clock
 from kith.core.ids import uuid_of
 from kith.forms import selectors as forms
+from kith.meetings import selectors as meetings
+from kith.meetings import story
 from kith.people import register, sharing
 from kith.people import selectors as people
 from kith.people.selectors import Opened
@@ -36,6 +38,7 @@ STATES = {
     ending.ACCEPTED: gettext_lazy("Accepted by the new lead professional"), ending.DECLINED: gettext_lazy("Declined by the family, which keeps no case open"),
     ending.WITHDRAWN: gettext_lazy("Withdrawn"),
 }  # fmt: skip
+TEAM_MEETINGS = ("child_in_need", "core_group")
 COUNTED = ("child_in_need", "child_protection", "care")  # plans after which a last meeting is asked for
 
 
@@ -54,11 +57,27 @@ def closing(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "current": found.current, "episodes": [_episode(one) for one in reversed(found.episodes)], "had_plan": had_plan,
         # What the gates say is worked out from the whole record.
         "asked": [] if viewer.of_partner else [_asked(one, opened) for one in _before_closing(opened, today, had_plan=had_plan)],
+        "last_meeting": _last_meeting(viewer, opened) if had_plan else None,
         "needs": [{"need": one.words.get("need", ""), "href": _form(opened, "need_met", goes_on=one.id)} for one in needs],
         "step_down": _step_down(found.step_down, viewer, opened), "tell": [_tell(one, opened, today) for one in told],
         "left_to_tell": sum(not one.done for one in told), "may_close": viewer.may("approve"), "close_href": _close_href(opened, had_plan=had_plan),
     }  # fmt: skip
     return render(request, "ending/closing.html", context)
+
+
+def _last_meeting(viewer: Viewer, opened: Opened) -> dict[str, str] | None:
+    """The notes of the last meeting of the team around the child, that a closing letter to somebody who had a plan goes with (WOR-407,
+    WOR-408): of when they are, and whether they are approved."""
+    if not meetings.covered(viewer):
+        return None
+    held = [one for one in story.of_child(opened.id).values() if one.held is not None and one.a_type in TEAM_MEETINGS]
+    if not held:
+        return {"text": _("No meeting of the team around the child is in the record."), "href": ""}
+    last = max(held, key=lambda one: str(one.on))
+    day = said.day(last.on) if last.on else ""
+    stands = _("approved") if last.approved else _("not approved yet: have them approved before they are enclosed")
+    text = _("Notes of the last meeting of the team, %(day)s: %(stands)s") % {"day": day, "stands": stands}
+    return {"text": text, "href": reverse("meeting", args=[opened.id, last.id])}
 
 
 def _during(plan: plans.Item, episode: Episode | None) -> bool:

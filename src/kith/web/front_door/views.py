@@ -15,6 +15,7 @@ from kith.access.viewer import Viewer
 from kith.casework import front_door as casework
 from kith.core import authorities, clock
 from kith.forms import selectors as forms
+from kith.meetings import selectors as meetings
 from kith.people import selectors as people
 from kith.people import sharing
 from kith.people.selectors import Opened
@@ -22,6 +23,7 @@ from kith.record import chronology as record
 from kith.record.procedures import stack_of
 from kith.rules.routes import APPEARS_NOT_TO, APPEARS_TO, NOT_KNOWN, SILENT, Answer
 from kith.web import said, visitor
+from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child import filters, presenters
 from kith.web.child.views import around
@@ -100,9 +102,22 @@ def deciding(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "routes": [(key, one.title) for key, one in sorted(routes.items(), key=lambda pair: pair[1].title)], "route": route,
         "asked": [(one, given.get(one.id), _asks(one)) for one in casework.asked_by(route)] if route else [],
         "answer": _answer(casework.guidance(route, opened, given), route.decided_by) if route and request.method == "POST" else None,
-        "deciders": _titles(route.decided_by) if route else "",
+        "deciders": _titles(route.decided_by) if route else "", "follow": _follow(opened, chosen) if route else [],
     }  # fmt: skip
     return render(request, "front_door/deciding.html", context)
+
+
+def _follow(opened: Opened, route: str) -> list[tuple[str, str]]:
+    """Where the decision is recorded, and where the meeting that the criteria are about is asked for; protection first of all."""
+    strategy = form_address(opened.id, "meeting_arrange", answers={"a_type": "strategy_discussion"})
+    found = [(_("The child may need protection now: a strategy discussion"), strategy)]
+    if forms.form("route_decision") is not None:
+        found.append((_("Record what you decide"), form_address(opened.id, "route_decision")))
+    rooms = [one for one in meetings.rooms().values() if one.route == route]
+    return found + [
+        (_("Ask for the meeting"), form_address(opened.id, "meeting_ask", answers={"a_type": one.a_type}))
+        for one in rooms
+    ]
 
 
 def _known_already(viewer: Viewer, opened: Opened) -> dict[str, Any]:

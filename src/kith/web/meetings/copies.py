@@ -27,7 +27,7 @@ from kith.web.answers import answered
 from kith.web.assessments import report
 from kith.web.meetings import called, written
 from kith.web.meetings.called import Called, part_answer
-from kith.web.meetings.views import CAME
+from kith.web.meetings.words import CAME
 
 INVITATION, KEPT_OUT, NOT_HELD, RECORD, BUNDLE, NO_MEETING, AVAILABILITY, AGREEMENT = (
     "meeting_invitation", "meeting_kept_out", "meeting_not_held", "meeting_record", "meeting_bundle", "meeting_refused", "meeting_availability", "meeting_agreement",
@@ -137,6 +137,7 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
         "access": found.words.get("access", ""), "purpose": found.words.get("purpose", "") or (found.asked.words.get("purpose", "") if found.asked else ""),
         "about_meetings": copy.room.purpose, "chair": names(found.chair) if found.chair else "", "who_comes": _who_comes(found, names),
         "ground_rules": "\n".join(copy.room.ground_rules), "moved": found.changes > 0, "family_meeting": found.a_type == "family_meeting",
+        "was_there": found.guests[copy.guest].came in ("came", "for_part", "otherwise") if copy.guest in found.guests else None,
     }  # fmt: skip
     if kept is not None:
         told |= {
@@ -147,7 +148,10 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
     if found.refused is not None:
         told |= {"reasons": found.refused.words.get("reasons", ""), "instead": found.refused.words.get("instead", "")}
     asks = {one.key for one in copy.letter.asks}
-    return {key: value for key, value in told.items() if value not in ("", []) and key in asks}
+    # As a page has them: a box for yes and a box for no.
+    said_so = {True: "yes", False: "no"}
+    shown = {key: said_so[value] if isinstance(value, bool) else value for key, value in told.items()}
+    return {key: value for key, value in shown.items() if value not in ("", [], None) and key in asks}
 
 
 def _who_comes(found: Meeting, names: Called) -> str:
@@ -182,7 +186,7 @@ class _Drawing:
             return self.found
         parts = {
             "attendance": self._attendance(), "stages": self._stages(), "scores": self._scores(), "offers": self._offers(), "contributions": self._contributions(), "plan": self._plan(),
-            "actions": self._actions(), "promises": self._promises(), "next": self._next(),
+            "added": self._added(), "actions": self._actions(), "promises": self._promises(), "next": self._next(),
         }  # fmt: skip
         self.found.parts = {key: list(blocks) for key, blocks in parts.items()}
         return self.found
@@ -318,6 +322,10 @@ class _Drawing:
                 yield Block("bullet", f"{who}: “{one.words.get('own_words', '')}”")
 
         yield from self._headed(_("What relatives and friends offer"), lines())
+
+    def _added(self) -> Iterator[Block]:
+        lines = (Block("paragraph", str(one.words.get("added", ""))) for one in self.meeting.added)
+        yield from self._headed(_("Added to the record since"), lines)
 
     def _next(self) -> Iterator[Block]:
         told = self.meeting.held.words.get("next", {}) if self.meeting.held else {}

@@ -15,7 +15,7 @@ from kith.web import said
 from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.meetings.called import Called
-from kith.web.meetings.views import CAME
+from kith.web.meetings.words import CAME
 
 Act = tuple[str, str]
 
@@ -66,7 +66,7 @@ def _acts(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
         yield from _of_agreement(form.id, one, found, opened)
     if found.state == "not_held" and one.invited:
         yield _("Tell them"), _letter(opened, found, one, "meeting_not_held")
-    elif found.state == "held" and one.came in ("came", "for_part"):
+    elif found.state == "held" and one.came in ("came", "for_part", "otherwise"):
         on = {"person": one.key} if one.named_as == "person" else {}
         yield _("Send them the record"), _letter(opened, found, one, "meeting_record")
         yield _("Talk it over"), form_address(opened.id, "meeting_debrief", found.id, on)

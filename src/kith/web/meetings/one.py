@@ -30,7 +30,7 @@ from kith.web.child import filters
 from kith.web.child.views import around
 from kith.web.meetings import called, circulating, copies, following, guests, ready, scores, setting_up, written
 from kith.web.meetings.called import Called
-from kith.web.meetings.views import STATES
+from kith.web.meetings.words import STATES
 
 
 @visitor.signed_in
@@ -62,7 +62,7 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
         "chart": scores.over_time([one for one in story.of_child(opened.id).values() if one.a_type == found.a_type], names, selectors.rooms()) if found.scores else None,
         "follows": list(following.of(room, found, opened)) if may and found.held else [], "to_be_given": list(circulating.of(found, opened, names, around_them)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
-        "debriefs": [_words(one, names, "said") for one in found.debriefs], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
+        "debriefs": [_words(one, names, "said") for one in found.debriefs], "added": [_words(one, names, "added") for one in found.added], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
     }  # fmt: skip
     return render(request, "meetings/one.html", context)
 
@@ -198,7 +198,7 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
         ],
         "arranged": [
             (_("Open the room"), reverse("meeting-room", args=[opened.id, found.id]), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
-            (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
+            (_("The room and the chair"), form("meeting_book"), False), (_("List of those invited"), reverse("meeting-list", args=[opened.id, found.id]), False), (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
             (_("Somebody got in touch"), form("meeting_heard"), False), (_("Something happened in the meeting"), form("meeting_stopped"), False),
         ],
         "held": _held_acts(found, opened, form), "refused": [
@@ -216,27 +216,25 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
 
 
 def _held_acts(found: Meeting, opened: Opened, form: Any) -> Acts:
-    happened = (_("Something happened in the meeting"), form("meeting_stopped"), False)
-    again = (
-        _("Arrange the next one"),
-        form_address(opened.id, "meeting_arrange", answers={"a_type": found.a_type}),
-        False,
-    )
+    next_one = form_address(opened.id, "meeting_arrange", answers={"a_type": found.a_type})
+    after = [
+        (_("Arrange the next one"), next_one, False),
+        (_("Add to the record"), form("meeting_add"), False),
+        (_("Something happened in the meeting"), form("meeting_stopped"), False),
+    ]
     if found.approved:
-        return [again, happened]
+        return after
     if found.submitted:
-        return [
+        approving = [
             (_("Approve the record"), form("meeting_approve"), True),
             (_("Send it back"), form("meeting_return"), False),
-            again,
-            happened,
         ]
-    return [
+        return approving + after
+    sending = [
         (_("Send the record for approval"), form("meeting_submit"), True),
         (_("Approve the record"), form("meeting_approve"), False),
-        again,
-        happened,
     ]
+    return sending + after
 
 
 @visitor.signed_in

@@ -43,6 +43,16 @@ def wanting(
     yield from _of_child(found, opened, form)
     for one in found.guests.values():
         yield from _of_guest(one, names.guest(one), found, opened)
+    if found.state == "arranged" and not (found.room_booked and found.chair_confirmed):
+        missing = [
+            text
+            for yes, text in (
+                (found.room_booked, _("the room is not booked")),
+                (found.chair_confirmed, _("the chair has not confirmed")),
+            )
+            if not yes
+        ]
+        yield _line(_("Before anybody is invited: %(what)s") % {"what": ", ".join(missing)}, form("meeting_book"))
     yield from _of_papers(room, found, form)
     if found.safe is None:
         yield _line(_("Nobody has looked at health and safety yet"), form("meeting_safe"))

@@ -53,7 +53,7 @@ def of(here: "Standing") -> dict[str, Any]:
     people_here = _guests(here)
     stages = [_stage(one, here, people_here) for one in here.room.stages]
     return {
-        "stages": stages, "guests": people_here, "boxes": " ".join(_boxes(here)), "beside": _beside(here), "came": CAME, "how": HOW,
+        "stages": stages, "guests": people_here, "limits": limits(here), "boxes": " ".join(_boxes(here)), "beside": _beside(here), "came": CAME, "how": HOW,
         "outcomes": [(key, answered("outcomes", key), here.typed.get(f"outcome.{key}") == "yes") for key in here.room.outcomes],
         "held_day": here.typed.get("held.day", "") or _day(here), "not_covered": here.typed.get("held.not_covered", ""), "place": here.typed.get("held.place", "") or here.meeting.venue,
         "saved": said.moment(here.notes.saved_at) if here.notes else "", "last_day": said.day(here.last.on) if here.last and here.last.on else "",
@@ -235,7 +235,7 @@ def for_the_room(here: "Standing") -> list[dict[str, Any]]:
     columns = []
     for one in here.room.questions:
         text = here.typed.get(f"q.{one.key}", "").strip()
-        if not one.for_each and one.family_sees != "never" and one.answer == "long_text":
+        if text and not one.for_each and one.family_sees != "never" and one.answer == "long_text":
             columns.append({"asks": one.asks, "text": text})
     return columns
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kith.access.viewer import Viewer
 from kith.core import clock
@@ -17,6 +16,7 @@ from kith.forms import selectors as forms
 from kith.meetings import actions, selectors, story
 from kith.meetings.story import Meeting
 from kith.obligations import selectors as obligations
+from kith.people import policies
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
@@ -25,17 +25,10 @@ from kith.web import said, visitor
 from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child.views import around
-from kith.web.meetings import called, scores
+from kith.web.meetings import attendance, called, scores
+from kith.web.meetings.words import STATES
 from kith.web.work import presenters as work
 
-STATES = {
-    "asked": gettext_lazy("Asked for"), "arranged": gettext_lazy("Arranged"), "held": gettext_lazy("Held"), "refused": gettext_lazy("Decided against"),
-    "not_held": gettext_lazy("Not held"), "": gettext_lazy("Considered"),
-}  # fmt: skip
-CAME = {
-    "came": gettext_lazy("Came"), "for_part": gettext_lazy("Came for part of it"), "apologies": gettext_lazy("Sent apologies"), "absent": gettext_lazy("Was not there"),
-    "otherwise": gettext_lazy("Was heard in another way"),
-}  # fmt: skip
 AHEAD = 28
 
 
@@ -54,8 +47,8 @@ def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     context = around(request, opened, "meetings") | {
         "coming": [one for one in rows if one["state"] in ("asked", "arranged")], "past": [one for one in rows if one["state"] not in ("asked", "arranged")],
         "kinds": [] if day else [_kind(one, opened) for one in _kinds()], "owed": [] if day or viewer.of_partner else _owed(opened.id, today),
-        "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
-        "chart": scores.over_time(found, names, selectors.rooms()),
+        "away": selectors.lives_away(opened.id, known_at), "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
+        "attendance": attendance.over_time(found, names), "chart": scores.over_time(found, names, selectors.rooms()),
     }  # fmt: skip
     return render(request, "meetings/meetings.html", context)
 
@@ -82,12 +75,23 @@ def _first(one: Meeting) -> dt.date | None:
 def _kind(room: Room, opened: Opened) -> dict[str, Any]:
     chosen = {"a_type": room.a_type}
     return {
-        "title": called.title(room.a_type), "purpose": room.purpose,
+        "title": called.title(room.a_type), "purpose": room.purpose, "also_called": ", ".join(room.also_called), "counts": _counts(room),
         "deciding": f"{reverse('deciding', args=[opened.id])}?route={room.route}" if room.route else "",
         "ask": form_address(opened.id, "meeting_ask", answers=chosen), "arrange": form_address(opened.id, "meeting_arrange", answers=chosen),
         "consider": form_address(opened.id, "meeting_consider", answers=chosen), "refuse": form_address(opened.id, "meeting_refuse", answers=chosen),
         "held": form_address(opened.id, "meeting_held", answers=chosen),
     }  # fmt: skip
+
+
+def _counts(room: Room) -> str:
+    """From when, and why, the council counts a kind of meeting as family group decision-making."""
+    if not room.family_decides:
+        return ""
+    from_on = said.day(dt.date.fromisoformat(str(room.family_decides["from"])))
+    return _("Counts as family group decision-making from %(day)s: %(why)s") % {
+        "day": from_on,
+        "why": room.family_decides["because"],
+    }
 
 
 def _offers(opened: Opened, names: called.Called, known_at: dt.datetime | None, today: dt.date) -> list[str]:
@@ -141,6 +145,7 @@ def diary(request: HttpRequest) -> HttpResponse:
 
 
 def _close(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    policies.check_may(viewer, "record")
     try:
         day = dt.date.fromisoformat(request.POST.get("slot", ""))
         actions.close_slot(request.POST.get("a_type", ""), day, by=viewer)

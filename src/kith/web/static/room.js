@@ -11,6 +11,7 @@ let sending = false;
 let waiting = null;
 let lost = false;
 let over = false;
+let sent = 0; // how often something was sent: an answer to a question asked before that is out of date
 
 const tell = (words) => { if (said.textContent !== words) said.textContent = words; };
 const time = () => new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" });
@@ -43,6 +44,7 @@ const send = async () => {
   waiting = null;
   if (sending || over || !changed.size) return;
   sending = true;
+  sent += 1;
   const names = [...changed];
   changed.clear();
   const body = new FormData();
@@ -77,11 +79,12 @@ const send = async () => {
 
 const ask = async () => {
   if (sending || over || lost || changed.size || document.hidden) return;
+  const before = sent;
   try {
     const answer = await fetch(`${form.dataset.kithSince}?version=${field("version").value}`);
     if (!answer.ok) return;
     const news = await answer.json();
-    if (changed.size || sending) return;
+    if (before !== sent || changed.size || sending) return;
     if (news.over) { over = true; tell(said.dataset.over); return; }
     if (news.alone) { location.reload(); return; }
     field("version").value = news.version;
