@@ -131,7 +131,9 @@ def test_an_invitation_made_before_they_were_kept_out_can_no_longer_be_given(tow
         town.amy.post(reverse("document-act", args=[town.kit, one.id]), {"act": "given", "how": "by_hand"})
     with town.at_work(writing=False):
         assert [one.about["person"] for one in Event.objects.filter(kind="share.made")] == [str(town.ros)]
-        assert [one.about["person"] for one in Event.objects.filter(kind="meeting.invited")] == [str(town.ros)]
+        assert [one.about["person"] for one in Event.objects.filter(kind__startswith="meeting.invited")] == [
+            str(town.ros)
+        ]
 
 
 @pytest.mark.clause("WOR-432")

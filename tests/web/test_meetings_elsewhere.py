@@ -13,7 +13,7 @@ from kith.record.models import Event
 pytestmark = pytest.mark.django_db
 ARRANGED = {
     "starts_at": "5pm", "venue": "Gran’s house", "family_said": "After school.", "purpose": "That Kit is looked after.", "agreed_with_family": "yes", "planned_with": "Ros and Kit.",
-    "part_of": "by_itself", "coordinator_chosen_by": "team_manager", "why_coordinator": "independence", "childs_part_agreed": "yes", "person_of_risk": "no",
+    "part_of": "by_itself", "coordinator_chosen_by": "team_manager", "why_coordinator": "independence", "conflict_of_interest": "Nobody of Amy’s team knows the family.", "safety_weighed": "yes", "place_and_notice": "They know the place; two weeks are enough.", "childs_part_agreed": "yes", "person_of_risk": "no",
 }  # fmt: skip
 
 
@@ -188,6 +188,7 @@ def family_meeting(town, **more):
         taken(send(town, "meeting_guest", about=meeting, person=str(person), guest_part=part))
     typed = {
         f"came.{town.ros}": "came", f"came.{town.kit}": "came", f"rules.{town.ros}": "yes", "stage.opening": "yes", "q.relevant_information": "Kit is often alone.", "private_time": "alone",
+        "q.safeguards_child": "Gran is there.", "q.meets_needs": "Kit rests.", "q.contingency": "We ring Amy.", "q.monitoring": "Gran asks on Sundays.",
         "part.1.words": "Gran has Kit on Fridays.", "part.1.who": str(town.ros), "part.1.answer": "agreed", "outcome.family_plan": "yes", "next.route": "Ring Amy.",
         "held.day": cast.days_ago(1).isoformat(), **more,
     }  # fmt: skip
@@ -292,6 +293,7 @@ def test_the_familys_plan_is_endorsed_as_safe_then_adopted_then_carried_into_the
         "different": "Kit is looked after.",
         "family_checks": "Gran asks on Sundays.",
         "others_check": "Amy, monthly.",
+        "coordinator_is_key_worker": "yes",
         "when": today,
     }
     refused = send(town, "family_plan_adopt", about=plan, **told)
@@ -387,6 +389,8 @@ def progress_meeting(town, on, **typed):
         "chair": str(town.workers["Amy"].id),
         "chair_role": "social_worker",
         "purpose": "The plan.",
+        "access": "Nothing.",
+        "joined_with": "There is no other review.",
     }
     taken(send(town, "meeting_arrange", sent={f"{town.kit}-child_takes_part": "comes"}, **told))
     with town.at_work(writing=False):
@@ -453,6 +457,8 @@ def test_what_was_written_last_time_stands_beside_what_is_asked_now(lincolnshire
         "chair": str(town.workers["Amy"].id),
         "chair_role": "social_worker",
         "purpose": "The plan.",
+        "access": "Nothing.",
+        "joined_with": "There is no other review.",
     }
     taken(send(town, "meeting_arrange", sent={f"{town.kit}-child_takes_part": "comes"}, **told))
     with town.at_work(writing=False):

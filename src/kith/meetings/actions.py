@@ -144,7 +144,7 @@ def _held(ending: _Ending) -> Fact:
     }  # fmt: skip
     told: dict[str, Any] = {
         **words, "attendance": typed.keyed(said, "came"), "ground_rules": list(typed.keyed(said, "rules")), "others": [dict(one.boxes) for one in typed.rows(said, "new")],
-        "offers": [dict(one.boxes) for one in typed.rows(said, "offer")], "not_covered": said.get("held.not_covered", ""),
+        "offers": [dict(one.boxes) for one in typed.rows(said, "offer")], "contributions": [dict(one.boxes) for one in typed.rows(said, "said")], "not_covered": said.get("held.not_covered", ""),
         "next": {key: said[f"next.{key}"] for key in ("day", "time", "place", "route") if said.get(f"next.{key}")},
     }  # fmt: skip
     if parts:
@@ -191,7 +191,12 @@ def _proposals(ending: _Ending) -> Iterator[Fact]:
                 "proposal.made",
                 about,
                 {},
-                {"own_words": part["words"], "who": "" if uuid_of(part["who"]) else part["who"]},
+                {
+                    "own_words": part["words"],
+                    "who": "" if uuid_of(part["who"]) else part["who"],
+                    "needs": part["needs"],
+                    "by_when": part["by_when"],
+                },
             )
 
 

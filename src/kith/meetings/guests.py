@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import teams
 from kith.casework.policies import check_may_record
@@ -27,7 +28,7 @@ class Suggested:
     named_as: str
     name: str
     part: str
-    must: bool = False
+    again: bool = False  # they were at the meeting before this one
 
 
 PARTS: Mapping[str, tuple[str, str]] = {
@@ -41,9 +42,13 @@ INVITES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def suggested(room: Room, meeting: Meeting, opened: Opened, around: Sequence[tuple[str, str]]) -> list[Suggested]:
-    """Those whom the pack wants at this kind of meeting and who are not on its list yet, nor kept out of it (WOR-251). `around` are the
-    people whom the reader may see named."""
+def suggested(
+    room: Room, meeting: Meeting, opened: Opened, around: Sequence[tuple[str, str]], before: Meeting | None = None
+) -> list[Suggested]:
+    """Those whom the pack wants at this kind of meeting and who are not on its list yet, nor kept out of it (WOR-251); first those who
+    were to be at the one `before` it (WOR-336). Whoever was kept out of that one is not suggested: that is decided anew. `around` are
+    the people whom the reader may see named."""
+    kept_out = {**meeting.kept_out, **(before.kept_out if before else {})}
     names = dict(around)
     agencies = {str(one.id) for one in register.taking_part(opened.id, opened.person.family)}
     wanted = {what for one in room.invites for what in INVITES.get(one, ())} or {
@@ -52,18 +57,33 @@ def suggested(room: Room, meeting: Meeting, opened: Opened, around: Sequence[tup
         teams.LEAD,
         teams.OTHERS,
     }
-    found = []
-    for member in teams.around(opened, lambda key: names.get(str(key), "")):
-        if (
-            member.what not in wanted
-            or not member.key
-            or member.key in meeting.guests
-            or member.key in meeting.kept_out
-        ):
+    found, around_them = [], teams.around(opened, lambda key: names.get(str(key), ""))
+    for member in around_them:
+        if member.what not in wanted or not member.key or member.key in meeting.guests or member.key in kept_out:
             continue
         named_as, part = PARTS[member.what]
         found.append(Suggested(member.key, "agency" if member.key in agencies else named_as, member.name, part))
-    return list({one.key: one for one in found}.values())
+    again = [
+        one
+        for one in _again(before, names | {member.key: member.name for member in around_them if member.key})
+        if one.key not in meeting.guests and one.key not in kept_out
+    ]
+    every = {one.key: one for one in found} | {one.key: one for one in again}
+    return sorted(every.values(), key=lambda one: not one.again)
+
+
+def _again(before: Meeting | None, names: Mapping[str, str]) -> list[Suggested]:
+    """Those of the meeting before whom the record knows; nobody whose name the reader may not see."""
+    found = []
+    for one in before.guests.values() if before else ():
+        name = names.get(one.key, "")
+        if one.named_as == "worker" and (key := uuid_of(one.key)):
+            name = access.named([key]).get(key, "")
+        elif one.named_as == "agency" and (key := uuid_of(one.key)):
+            name = next((row.name for row in register.agencies().filter(id=key)), "")
+        if name and one.named_as != "guest":
+            found.append(Suggested(one.key, one.named_as, name, one.part, again=True))
+    return found
 
 
 def missing(room: Room, meeting: Meeting, opened: Opened) -> list[tuple[str, tuple[str, ...]]]:

@@ -28,6 +28,10 @@ class Guest:
     in_place: bool | None = None
     came: str = ""
     sent: dt.date | None = None
+    signed: str = ""
+    heard: list[str] = field(default_factory=list)
+    asked_when: dt.date | None = None
+    can_come: str = ""
 
 
 @dataclass
@@ -88,6 +92,7 @@ class Meeting:
     guests: dict[str, Guest] = field(default_factory=dict)
     kept_out: dict[str, KeptOut] = field(default_factory=dict)
     papers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    steps: dict[str, Told] = field(default_factory=dict)
     settled: list[Told] = field(default_factory=list)
     safe: Told | None = None
     refused: Told | None = None

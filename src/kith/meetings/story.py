@@ -10,7 +10,7 @@ from kith.core.ids import uuid_of
 from kith.meetings.meeting import Guest, KeptOut, Meeting, Part, Score
 from kith.record.selectors import Told, told_about
 
-STEMS = ("meeting", "stage", "safety", "proposal", "plan", "action", "promise")
+STEMS = ("meeting", "agreement", "stage", "safety", "proposal", "plan", "action", "promise")
 NAMES = ("person", "worker", "agency", "guest")
 
 
@@ -36,6 +36,13 @@ def folded(child: uuid.UUID, told: Iterable[Told]) -> dict[str, Meeting]:
                     plans[key].plan_approved |= one.event.kind == "plan.approved/family"
                     plans[key].plan_started |= one.event.kind == "plan.started/family"
     return {key: one for key, one in found.items() if one.state or one.guests}
+
+
+def before(meeting: Meeting, every: Iterable[Meeting]) -> Meeting | None:
+    """The meeting of the same kind held last before this one: those who were there are asked again first (WOR-336)."""
+    held = [one for one in every if one.held and one.a_type == meeting.a_type and one.id != meeting.id]
+    held = [one for one in held if meeting.held is None or (one.on or dt.date.min) < (meeting.on or dt.date.max)]
+    return max(held, key=lambda one: (one.on or dt.date.min, one.id), default=None)
 
 
 def one_of(child: uuid.UUID, meeting: uuid.UUID, known_at: dt.datetime | None = None) -> Meeting | None:
@@ -175,6 +182,28 @@ def _paper(meeting: Meeting, one: Told) -> None:
     meeting.papers[str(says.get("paper", ""))] = (str(says.get("paper_stands", "")), str(one.words.get("why", "")))
 
 
+def _step(meeting: Meeting, one: Told) -> None:
+    meeting.steps[str(one.event.fields.get("step", ""))] = one
+
+
+def _heard_from(meeting: Meeting, one: Told) -> None:
+    for guest in _each(meeting, one):
+        guest.heard.append(str(one.words.get("said", "")))
+
+
+def _when_they_can(meeting: Meeting, one: Told) -> None:
+    for guest in _each(meeting, one):
+        if one.event.kind.startswith("meeting.availability_asked"):
+            guest.asked_when = _day(one)
+        else:
+            guest.can_come = str(one.words.get("dates", ""))
+
+
+def _signed(meeting: Meeting, one: Told) -> None:
+    for guest in _each(meeting, one):
+        guest.signed = str(one.event.fields.get("signs", ""))
+
+
 def _held(meeting: Meeting, one: Told) -> None:
     meeting.held, meeting.on = one, _day(one)
     for name in NAMES:
@@ -246,6 +275,7 @@ HEARS: Mapping[str, Any] = {
     "meeting.requested": _asked, "meeting.answered": _add("answered"), "meeting.arranged": _arranged, "meeting.moved": _moved, "meeting.booked": _booked, "meeting.cancelled": _cancelled,
     "meeting.guest_named": _named, "meeting.guest_removed": _removed, "meeting.kept_out": _kept_out, "meeting.let_in": _let_in,
     "meeting.invited": _invited, "meeting.replied": _replied, "meeting.prepared": _prepared, "meeting.information_settled": _add("settled"),
+    "meeting.heard_from": _heard_from, "meeting.step_noted": _step, "meeting.availability_asked": _when_they_can, "meeting.availability_given": _when_they_can, "agreement.signed": _signed,
     "meeting.made_safe": _keep("safe"), "meeting.paper_noted": _paper, "meeting.refused": _keep("refused"), "meeting.refusal_explained": _add("explained"),
     "meeting.held": _held, "stage.addressed": _stage, "proposal.made": _proposal, "plan.part_answered": _answered_part,
     "meeting.record_submitted": _keep("submitted", as_day=True), "meeting.record_approved": _keep("approved", as_day=True), "meeting.record_returned": _returned,
@@ -261,7 +291,7 @@ def narrowed(meeting: Meeting, covers: Callable[[str], bool]) -> Meeting:
     return replace(
         meeting, kept_out={}, settled=[], debriefs=[], feedback=[], stopped=[], safe=None, asked=meeting.asked if covers("view") else None,
         scores=meeting.scores if covers("safety") else [], parts=parts, actions=actions, promises=promises, own_words=covers("view"),
-        guests={key: replace(one, needs=[], views="") for key, one in meeting.guests.items()},
+        guests={key: replace(one, needs=[], views="", heard=[], signed="") for key, one in meeting.guests.items()},
     )  # fmt: skip
 
 

@@ -8,13 +8,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kith.rules.forms import Question, asked
+from kith.rules.forms import Question, asked, missing
 from kith.rules.rooms import Room, Stage
 
 CAME, APOLOGIES, ABSENT, FOR_PART, OTHERWISE = "came", "apologies", "absent", "for_part", "otherwise"
 ROWS: Mapping[str, tuple[str, ...]] = {
-    "offer": ("who", "what", "limits", "from"), "part": ("who", "words", "answer", "ground", "evidence", "reasons", "told"),
+    "offer": ("who", "what", "limits", "from"), "part": ("who", "words", "answer", "needs", "by_when", "ground", "evidence", "reasons", "told"),
     "act": ("what", "who", "by_when"), "promise": ("who", "words", "ask_on"), "new": ("name", "what"),
+    "said": ("who", "role", "knows", "strengths", "concerns"),
 }  # fmt: skip
 SPARE = 2  # empty rows offered after those filled in
 
@@ -98,13 +99,17 @@ def addressed(stage: Stage, typed: Mapping[str, str]) -> bool:
     own = [
         name for one in stage.questions for name in typed if name == f"q.{one.key}" or name.startswith(f"q.{one.key}.")
     ]
-    lists = {"offers": "offer", "proposals": "part", "actions": "act"}
+    lists = {"offers": "offer", "proposals": "part", "actions": "act", "contributions": "said"}
     has_rows = any(rows(typed, lists[one]) for one in stage.lists if one in lists)
     return typed.get(f"stage.{stage.id}") == "yes" or has_rows or any(typed[name].strip() for name in own)
 
 
 def gaps(room: Room, typed: Mapping[str, str]) -> Iterator[Problem]:
     """What was not gone through, said to whoever ends the meeting: they may go on with a reason (LIN-079, WOR-311)."""
+    shared = answers(typed, room.questions)
     for stage in room.stages:
         if not addressed(stage, typed):
             yield Problem(f"stage-{stage.id}", stage.title)
+            continue
+        for one in missing([each for each in stage.questions if not each.for_each], shared):
+            yield Problem(f"q-{one.key}", one.if_missing or one.asks)

@@ -13,10 +13,10 @@ from kith.rules.forms import Form, Page, Question, forms_of
 from kith.rules.lines import listed
 from kith.rules.stack import Stack, settled
 
-ATTENDANCE, GROUND_RULES, SCORES, OFFERS, PROPOSALS, ACTIONS, NEXT = (
-    "attendance", "ground_rules", "scores", "offers", "proposals", "actions", "next_meeting",
+ATTENDANCE, GROUND_RULES, SCORES, CONTRIBUTIONS, OFFERS, PROPOSALS, ACTIONS, NEXT, SIBLINGS, SEEN = (
+    "attendance", "ground_rules", "scores", "contributions", "offers", "proposals", "actions", "next_meeting", "brothers_and_sisters", "seen_so_far",
 )  # fmt: skip
-LISTS = (ATTENDANCE, GROUND_RULES, SCORES, OFFERS, PROPOSALS, ACTIONS, NEXT)
+LISTS = (ATTENDANCE, GROUND_RULES, SCORES, CONTRIBUTIONS, OFFERS, PROPOSALS, ACTIONS, NEXT, SIBLINGS, SEEN)
 ROOM = "meeting_room"  # the form of a meeting whose pack has none for it
 
 

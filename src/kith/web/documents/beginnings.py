@@ -78,7 +78,10 @@ def _from_meeting(request: HttpRequest, viewer: Viewer, opened: Opened, letter: 
     if copy is None:
         return Begun()
     kept = [("meeting", copy.meeting.id), *([("guest", copy.guest)] if copy.guest else [])]
-    return Begun(kept, {"meeting": uuid.UUID(copy.meeting.id)}, copy.reader, copy.answers, opened=opened, meeting=copy)
+    # What is owed of one kind of meeting is met by a letter of that kind.
+    records = f"{letter.records}/{copy.meeting.a_type}" if letter.records.startswith("meeting.") else ""
+    about = {"meeting": uuid.UUID(copy.meeting.id)}
+    return Begun(kept, about, copy.reader, copy.answers, records, opened=opened, meeting=copy)
 
 
 def can_begin(viewer: Viewer, opened: Opened, letter: Letter) -> bool:

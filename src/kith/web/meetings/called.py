@@ -10,13 +10,14 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.core import authorities
 from kith.core.ids import uuid_of
+from kith.forms import selectors as forms
 from kith.meetings import selectors
 from kith.meetings.meeting import Guest, Meeting
 from kith.meetings.story import keys_of
 from kith.people import register
 from kith.record.procedures import stack_of
 from kith.web import said, visitor
-from kith.web.answers import type_title
+from kith.web.answers import answered, type_title
 from kith.web.child import filters
 
 
@@ -66,3 +67,9 @@ def title(a_type: str) -> str:
         room.title if room else type_title("meeting", a_type)
     )
     return str(word)[:1].upper() + str(word)[1:]
+
+
+def part_answer(key: str) -> str:
+    """What was answered to a part of a family's plan, as the form that answers it says it."""
+    question = forms.question_of("plan.part_answered/family", "answer")
+    return (question.options.get(key) if question else "") or answered("answer", key)

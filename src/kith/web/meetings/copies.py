@@ -27,14 +27,14 @@ from kith.rules.rooms import Room
 from kith.web import said
 from kith.web.answers import answered
 from kith.web.assessments import report
-from kith.web.meetings import called
-from kith.web.meetings.called import Called
+from kith.web.meetings import called, written
+from kith.web.meetings.called import Called, part_answer
 from kith.web.meetings.words import CAME
 
-INVITATION, KEPT_OUT, NOT_HELD, RECORD, BUNDLE, NO_MEETING = (
-    "meeting_invitation", "meeting_kept_out", "meeting_not_held", "meeting_record", "meeting_bundle", "meeting_refused",
+INVITATION, KEPT_OUT, NOT_HELD, RECORD, BUNDLE, NO_MEETING, AVAILABILITY, AGREEMENT = (
+    "meeting_invitation", "meeting_kept_out", "meeting_not_held", "meeting_record", "meeting_bundle", "meeting_refused", "meeting_availability", "meeting_agreement",
 )  # fmt: skip
-LETTERS = frozenset((INVITATION, KEPT_OUT, NOT_HELD, RECORD, BUNDLE, NO_MEETING))
+LETTERS = frozenset((INVITATION, KEPT_OUT, NOT_HELD, RECORD, BUNDLE, NO_MEETING, AVAILABILITY, AGREEMENT))
 FOR_KEPT_OUT = frozenset((KEPT_OUT, NO_MEETING))
 
 
@@ -119,7 +119,7 @@ def _reader(copy: MeetingCopy) -> dict[str, str]:
     names = Called(copy.viewer, [copy.meeting])
     if one is not None and one.named_as in ("agency", "worker", "guest"):
         return (
-            {"reader": f"agency:{one.key}"}
+            {"reader": "agency", "agency": one.key}
             if one.named_as == "agency"
             else {"reader": "agency", "name": names.guest(one)}
         )
@@ -138,7 +138,7 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
         "meeting": called.title(found.a_type), "held_on": found.on.isoformat() if found.on else "", "starts_at": called.time(found.starts_at), "venue": found.venue,
         "access": found.words.get("access", ""), "purpose": found.words.get("purpose", "") or (found.asked.words.get("purpose", "") if found.asked else ""),
         "about_meetings": copy.room.purpose, "chair": names(leads) if leads else "", "who_comes": _who_comes(found, names),
-        "ground_rules": list(copy.room.ground_rules), "moved": found.changes > 0, "was_there": found.guests[copy.guest].came in ("came", "for_part", "otherwise") if copy.guest in found.guests else None,
+        "ground_rules": "\n".join(copy.room.ground_rules), "moved": found.changes > 0, "was_there": found.guests[copy.guest].came in ("came", "for_part", "otherwise") if copy.guest in found.guests else None,
     }  # fmt: skip
     if kept is not None:
         told |= {
@@ -198,7 +198,7 @@ class _Drawing:
             self._bundle()
             return self.found
         parts = {
-            "attendance": self._attendance(), "stages": self._stages(), "scores": self._scores(), "offers": self._offers(), "plan": self._plan(),
+            "attendance": self._attendance(), "stages": self._stages(), "scores": self._scores(), "offers": self._offers(), "contributions": self._contributions(), "plan": self._plan(),
             "added": self._added(), "actions": self._actions(), "promises": self._promises(), "next": self._next(),
         }  # fmt: skip
         self.found.parts = {key: list(blocks) for key, blocks in parts.items()}
@@ -296,12 +296,23 @@ class _Drawing:
         )
         yield from self._headed(_("What was offered"), lines)
 
+    def _contributions(self) -> Iterator[Block]:
+        for one in written.contributions(self.meeting.held, self.names) if self.meeting.held else ():
+            lines = (Block("bullet", f"{asks}: {text}") for asks, text in one["rows"])
+            yield from self._headed(_("%(who)s said") % {"who": one["who"]}, lines)
+
     def _plan(self) -> Iterator[Block]:
         def lines() -> Iterator[Block]:
             for one in self.meeting.parts.values():
-                answer = answered("answer", one.answer) if one.answer else _("Not answered yet")
+                answer = part_answer(one.answer) if one.answer else _("Not answered yet")
                 reasons = one.words.get("reasons", "")
-                yield Block("bullet", f"“{one.own_words}” {answer}." + (f" {reasons}" if reasons else ""))
+                needs = one.said.get("needs", "")
+                more = [
+                    reasons,
+                    _("What there is to do it with: %(what)s.") % {"what": needs} if needs else "",
+                    _("By when: %(when)s.") % {"when": one.said["by_when"]} if one.said.get("by_when") else "",
+                ]
+                yield Block("bullet", " ".join(filter(None, (f"“{one.own_words}” {answer}.", *more))))
 
         yield from self._headed(_("The family’s plan, in the family’s words"), lines())
 
@@ -358,7 +369,11 @@ class _Drawing:
         last = [
             one
             for one in story.of_child(self.copy.opened.id).values()
-            if one.held and one.a_type == self.meeting.a_type and one.id != self.meeting.id
+            if one.held
+            and one.a_type == self.meeting.a_type
+            and one.id != self.meeting.id
+            and self.reader
+            not in one.kept_out  # what was said at a meeting they were kept out of reaches nobody by the next one
         ]
         if last:
             before = replace(self.copy, meeting=last[-1])

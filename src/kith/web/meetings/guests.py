@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kith.forms import selectors as forms
 from kith.meetings.meeting import Guest, Meeting
 from kith.people.selectors import Opened
 from kith.web import said
@@ -42,6 +43,12 @@ def line(one: Guest, found: Meeting, names: Called, opened: Opened, today: dt.da
         _("Prepared %(day)s") % {"day": said.day(one.prepared, today)} if one.prepared else "",
         _("An advocate is wanted") if one.advocate == "accepted" else "",
     ]
+    notes += [f"{_('Got in touch before')}: {text}" for text in one.heard]
+    notes += [
+        f"{_('Can come')}: {one.can_come}" if one.can_come else "",
+        _("Asked when they can come, %(day)s") % {"day": said.day(one.asked_when, today)} if one.asked_when else "",
+        answered("signs", one.signed),
+    ]
     return {
         "name": names.guest(one), "part": answered("guest_part", one.part), "stands": [text for text in stands if text] or [_("Not invited yet") if found.state != "held" else ""],
         "notes": [text for text in notes if text], "acts": acts,
@@ -52,8 +59,11 @@ def _acts(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
     if found.state == "arranged":
         yield from _of_inviting(one, found, opened)
     if found.state in ("asked", "arranged"):
+        yield from _of_dates(one, found, opened)
         yield from _of_preparing(one, found, opened)
-    elif found.state == "not_held" and one.invited:
+    if found.state in ("arranged", "held") and (form := forms.form("meeting_agreement_signed")):
+        yield from _of_agreement(form.id, one, found, opened)
+    if found.state == "not_held" and one.invited:
         yield _("Tell them"), _letter(opened, found, one, "meeting_not_held")
     elif found.state == "held" and one.came in ("came", "for_part", "otherwise"):
         on = {"person": one.key} if one.named_as == "person" else {}
@@ -74,6 +84,24 @@ def _of_inviting(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
     if not one.invited:
         yield reply
     yield _("File for a calendar"), reverse("meeting-calendar", args=[opened.id, found.id, one.key])
+
+
+def _of_agreement(form: str, one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
+    """Where the council has an agreement on how the meeting goes: it is printed with every name, and each says whether they agree."""
+    if found.a_type != "family_meeting":
+        return
+    named = {one.named_as: one.key} if one.named_as != "guest" else {}
+    if one.named_as in ("person", "agency"):
+        yield _("Print the agreement to sign"), _letter(opened, found, one, "meeting_agreement")
+    yield _("They agree to how the meeting goes"), form_address(opened.id, form, _about(found, one), named)
+
+
+def _of_dates(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
+    named = {one.named_as: one.key} if one.named_as != "guest" else {}
+    if one.named_as == "agency":
+        yield _("Ask when they can come"), _letter(opened, found, one, "meeting_availability")
+    yield _("When they can come"), form_address(opened.id, "meeting_availability_reply", _about(found, one), named)
+    yield _("They got in touch"), form_address(opened.id, "meeting_heard", _about(found, one), named)
 
 
 def _of_preparing(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:

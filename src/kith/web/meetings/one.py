@@ -27,7 +27,7 @@ from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.meetings import called, copies, following, guests, ready, scores, written
+from kith.web.meetings import called, circulating, copies, following, guests, ready, scores, setting_up, written
 from kith.web.meetings.called import Called
 from kith.web.meetings.words import STATES
 
@@ -41,22 +41,26 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
     room = selectors.room_of(found.a_type) if found else None
     if found is None or room is None:
         return visitor.not_found(request)
-    names = Called(viewer, [found], day)
+    before = None
+    if not viewer.of_partner:  # who was kept out is for the authority's own staff
+        before = story.before(found, story.of_child(opened.id, visitor.end_of(day) if day else None).values())
+    names = Called(viewer, [found, *([before] if before else [])], day)
     today, now = day or clock.today(), day is None
     others = filters.names_by_id(viewer, [key for one in found.children if (key := uuid_of(one))], day)
     may = viewer.may("record") and now
+    around_them = filters.people_around(viewer, opened) if may else []
     context = around(request, opened, "meetings") | {
         "title": called.title(found.a_type), "meeting": meeting, "state": found.state, "state_words": STATES[found.state], "room": room,
         "children": list(others.values()), "when": called.when(found.on, found.starts_at, today) if found.state in ("arranged", "held") else "",
         "facts": list(_facts(found, names)), "guests": [guests.line(one, found, names, opened, today) for one in found.guests.values()],
         "kept_out": [_kept_out(one, names, found, opened, today) for one in found.kept_out.values()], "papers": list(_papers(room, found, opened)),
-        "suggested": inviting.suggested(room, found, opened, filters.people_around(viewer, opened)) if may and found.state in ("asked", "arranged") else [],
-        "wanting": list(ready.wanting(room, found, opened, names)) if now else [], "acts": _acts(found, opened) if may else [],
+        "owed": setting_up.owed(found, opened, names, today) if now and not viewer.of_partner else [], "steps": list(setting_up.steps(found, today)) if not viewer.of_partner else [], "suggested": inviting.suggested(room, found, opened, around_them, before) if may and found.state in ("asked", "arranged") else [],
+        "wanting": list(ready.wanting(room, found, opened, names, before)) if now else [], "acts": _acts(found, opened) if may else [],
         "clashes": ready.clashes(found) if now and found.state == "arranged" else [], "asked": _asked(found, names), "settled": [_settled(one, names) for one in found.settled],
-        "written": written.of(found, room, names, others), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
+        "written": written.of(found, room, names, others, before), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
         "chart": scores.over_time([one for one in story.of_child(opened.id).values() if one.a_type == found.a_type], names, selectors.rooms()) if found.scores else None,
-        "follows": list(following.of(room, found, opened)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
+        "follows": list(following.of(room, found, opened)) if may and found.held else [], "to_be_given": list(circulating.of(found, opened, names, around_them)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
         "debriefs": [_words(one, names, "said") for one in found.debriefs], "added": [_words(one, names, "added") for one in found.added], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
     }  # fmt: skip
     return render(request, "meetings/one.html", context)
@@ -75,7 +79,8 @@ def add_guests(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> Ht
     if request.method != "POST":
         return redirect("meeting", opened.id, found.id)
     around_them = filters.people_around(viewer, opened)
-    every = {one.key: one for one in inviting.suggested(room, found, opened, around_them)}
+    before = None if viewer.of_partner else story.before(found, story.of_child(opened.id).values())
+    every = {one.key: one for one in inviting.suggested(room, found, opened, around_them, before)}
     chosen = [every[key] for key in request.POST.getlist("guest") if key in every]
     try:
         inviting.add(found, opened, chosen, by=viewer)
@@ -193,8 +198,9 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
         "arranged": [
             (_("Open the room"), reverse("meeting-room", args=[opened.id, found.id]), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
             (_("The room and the chair"), form("meeting_book"), False), (_("List of those invited"), reverse("meeting-list", args=[opened.id, found.id]), False), (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
+            (_("Somebody got in touch"), form("meeting_heard"), False), (_("Something happened in the meeting"), form("meeting_stopped"), False),
         ],
-        "held": _held_acts(found, form), "refused": [
+        "held": _held_acts(found, opened, form), "refused": [
             (_("Explain why"), form("meeting_explain"), True), (_("Write why"), f"{reverse('write-letter', args=[opened.id, 'meeting_refused'])}?meeting={found.id}", False),
         ],
         "not_held": [(_("Arrange it again"), form("meeting_arrange", **chosen), True)],
@@ -208,8 +214,10 @@ def _acts(found: Meeting, opened: Opened) -> Acts:
     )
 
 
-def _held_acts(found: Meeting, form: Any) -> Acts:
+def _held_acts(found: Meeting, opened: Opened, form: Any) -> Acts:
+    next_one = form_address(opened.id, "meeting_arrange", answers={"a_type": found.a_type})
     after = [
+        (_("Arrange the next one"), next_one, False),
         (_("Add to the record"), form("meeting_add"), False),
         (_("Something happened in the meeting"), form("meeting_stopped"), False),
     ]

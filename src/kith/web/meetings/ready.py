@@ -20,7 +20,9 @@ from kith.web.meetings.called import Called
 FAMILY = ("parent", "carer", "relative", "friend")
 
 
-def wanting(room: Room, found: Meeting, opened: Opened, names: Called) -> Iterator[dict[str, str]]:
+def wanting(
+    room: Room, found: Meeting, opened: Opened, names: Called, before: Meeting | None = None
+) -> Iterator[dict[str, str]]:
     """Each thing still to be done before the meeting, with the page that does it and the clauses it comes from."""
     if found.state not in ("asked", "arranged"):
         return
@@ -36,6 +38,7 @@ def wanting(room: Room, found: Meeting, opened: Opened, names: Called) -> Iterat
             form("meeting_guest", guest_part=part),
             ", ".join(cites),
         )
+    yield from _of_last_time(before, found, opened, names)
     yield from _of_child(found, opened, form)
     for one in found.guests.values():
         yield from _of_guest(one, names.guest(one), found, opened)
@@ -52,6 +55,16 @@ def wanting(room: Room, found: Meeting, opened: Opened, names: Called) -> Iterat
     yield from _of_papers(room, found, form)
     if found.safe is None:
         yield _line(_("Nobody has looked at health and safety yet"), form("meeting_safe"))
+
+
+def _of_last_time(before: Meeting | None, found: Meeting, opened: Opened, names: Called) -> Iterator[dict[str, str]]:
+    """Whoever was kept out of the meeting before is asked about again: nobody comes, or stays away, by an oversight."""
+    for key in before.kept_out if before else ():
+        if key not in found.kept_out:
+            text = _("%(name)s was kept out of the meeting before. Decide on this one") % {"name": names(key)}
+            yield _line(
+                text, form_address(opened.id, "meeting_keep_out", found.id, {"person": key}), "WOR-307, WOR-432"
+            )
 
 
 def _of_guest(one: Guest, name: str, found: Meeting, opened: Opened) -> Iterator[dict[str, str]]:
@@ -73,6 +86,11 @@ def _line(text: str, href: str, cites: str = "") -> dict[str, str]:
 def _of_child(found: Meeting, opened: Opened, form: Any) -> Iterator[dict[str, str]]:
     if people.portrait_of(opened.id).unborn:
         return
+    if found.state == "arranged" and not found.words.get("access") and _disabled(opened):
+        yield _line(
+            _("The child has a disability: say what the place has for them"),
+            form("meeting_arrange", a_type=found.a_type),
+        )
     theirs = found.guests.get(str(opened.id))
     settled = found.arranged is not None and found.arranged.part(str(opened.id)).get("child_takes_part") not in (
         None,
@@ -89,6 +107,11 @@ def _of_child(found: Meeting, opened: Opened, form: Any) -> Iterator[dict[str, s
         yield _line(
             _("The child wants an advocate, and none is on the list"), form("meeting_guest", guest_part="advocate")
         )
+
+
+def _disabled(opened: Opened) -> bool:
+    told = people.portrait_of(opened.id).details.get("disability")
+    return bool(told) and told not in ("NONE", ["NONE"], ("NONE",))
 
 
 def _of_papers(room: Room, found: Meeting, form: Any) -> Iterator[dict[str, str]]:

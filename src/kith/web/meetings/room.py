@@ -37,6 +37,7 @@ STARTS = frozenset(
         "act",
         "promise",
         "new",
+        "said",
         "stage",
         "outcome",
         "next",

@@ -13,9 +13,23 @@ from kith.meetings.typed import ROWS, SPARE, Problem, Row
 from kith.people import selectors as people
 from kith.record.procedures import stack_of
 from kith.rules.forms import Question
-from kith.rules.rooms import ACTIONS, ATTENDANCE, GROUND_RULES, NEXT, OFFERS, PROPOSALS, SCORES, Stage
+from kith.rules.rooms import (
+    ACTIONS,
+    ATTENDANCE,
+    CONTRIBUTIONS,
+    GROUND_RULES,
+    NEXT,
+    OFFERS,
+    PROPOSALS,
+    SCORES,
+    SEEN,
+    SIBLINGS,
+    Stage,
+)
 from kith.web import said
 from kith.web.answers import answered
+from kith.web.meetings import beside
+from kith.web.meetings.called import part_answer
 
 if TYPE_CHECKING:
     from kith.web.meetings.room import Standing
@@ -71,6 +85,7 @@ def _stage(stage: Stage, here: "Standing", people_here: list[dict[str, Any]]) ->
         "each": [{"child": str(key), "name": name, "questions": [_question(one, here, str(key)) for one in stage.questions if one.for_each]} for key, name in here.children.items()]
         if any(one.for_each for one in stage.questions) else [],
         "attendance": ATTENDANCE in stage.lists, "rules": here.room.ground_rules if GROUND_RULES in stage.lists else (), "scores": SCORES in stage.lists,
+        "contributions": _rows(here, "said") if CONTRIBUTIONS in stage.lists else [], "siblings": beside.siblings(here) if SIBLINGS in stage.lists else None, "seen": beside.seen_so_far(here) if SEEN in stage.lists else None,
         "offers": _rows(here, "offer") if OFFERS in stage.lists else [], "parts": [_part(one, here, people_here) for one in _rows(here, "part")] if PROPOSALS in stage.lists else [],
         "actions": _with_people(_rows(here, "act"), people_here) if ACTIONS in stage.lists else [], "promises": _with_people(_rows(here, "promise"), people_here) if PROPOSALS in stage.lists else [],
         "new": _rows(here, "new") if ATTENDANCE in stage.lists else [], "next": NEXT in stage.lists and {key: here.typed.get(f"next.{key}", "") for key in ("day", "time", "place", "route")},
@@ -128,7 +143,7 @@ def _part(one: dict[str, Any], here: "Standing", people_here: list[dict[str, Any
     answers = stage.parts if stage else PARTS
     question = forms.question_of("plan.part_answered/family", "ground")
     return one | {
-        "people": _people(one["who"], people_here), "answers": [(key, answered("answer", key), one["answer"] == key) for key in answers],
+        "people": _people(one["who"], people_here), "answers": [(key, part_answer(key), one["answer"] == key) for key in answers],
         "grounds": [(key, text, one["ground"] == key) for key, text in (question.options if question else {}).items()],
     }  # fmt: skip
 
@@ -238,7 +253,7 @@ def scores_shown(here: "Standing") -> list[tuple[str, str]]:
 def parts_shown(here: "Standing") -> list[dict[str, str]]:
     """The family's plan, part by part."""
     return [
-        {"words": one["words"], "who": _who(here, one["who"]), "answer": answered("answer", one["answer"])}
+        {"words": one["words"], "who": _who(here, one["who"]), "answer": part_answer(one["answer"])}
         for one in typed.rows(here.typed, "part")
         if one["words"]
     ]

@@ -1,0 +1,413 @@
+"""A Lincolnshire Progress Meeting, clause by clause: set up with Business Support, held for brothers and sisters together, sent round."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from test_meetings_elsewhere import kinds, meeting_of, progress_meeting, send, stopped, taken
+
+import cast
+import paperwork
+from kith.core import clock, ids
+from kith.documents.models import Document
+from kith.meetings.models import Meeting
+from kith.obligations.models import Owed
+from kith.people import register
+from kith.record import actions
+from kith.record.fact import Fact
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(settings):
+    settings.KITH_SECOND_FACTOR = False
+    one = paperwork.household("lincolnshire")
+    one.moll_desk = paperwork.desk(one.workers["Moll"])
+    with one.at_work():
+        one.worker("Sue", "business_support")
+        one.team.telephone = "01522 000123"
+        one.team.save(update_fields=["telephone"])
+        about = {"child": one.kit, "person": one.ros}
+        cast.recorded(cast.fact("parental_responsibility.gained", about, since=80), by=one.workers["Amy"])
+    one.sue = paperwork.desk(one.workers["Sue"])
+    return one
+
+
+def arrange(town, day=None, client=None, about="", children=(), **said):
+    told = {
+        "a_type": "child_in_need", "held_on": day or clock.today() + dt.timedelta(days=14), "starts_at": "10am", "venue": "School", "family_said": "It suits them.",
+        "chair": str(town.workers["Amy"].id), "chair_role": "social_worker", "purpose": "The plan.", "access": "Nothing.", "joined_with": "There is no other review.", **said,
+    }  # fmt: skip
+    sent = {f"{one}-child_takes_part": "comes" for one in [town.kit, *children]}
+    sent |= {"children": [str(one) for one in children]} if children else {}
+    return send(town, "meeting_arrange", client, about=about, sent={**sent, **told.pop("sent", {})}, **told)
+
+
+def page(town, client=None, meeting=None, child=None):
+    return paperwork.page(client or town.amy, "meeting", child or town.kit, meeting or meeting_of(town).meeting)
+
+
+def owes(town, *duties):
+    with town.at_work(writing=False):
+        return {one.duty for one in Owed.objects.filter(closed_on=None, duty__in=duties)}
+
+
+STEPS = ("meeting.ask_when", "meeting.book_place", "meeting.send_invitations")
+ASKED = {
+    "a_type": "child_in_need", "by": "social_worker", "purpose": "The plan.", "help_meanwhile": "no", "no_help": "None is needed.",
+}  # fmt: skip
+
+
+@pytest.mark.clause("LIN-057", "LIN-058", "LIN-059", "LIN-060")
+def test_business_support_has_each_step_of_setting_it_up_and_the_social_worker_sees_how_each_stands(town):
+    taken(send(town, "meeting_ask", **ASKED))
+    meeting = meeting_of(town).meeting
+    assert owes(town, *STEPS) == {"meeting.ask_when", "meeting.book_place"}
+    with town.at_work(writing=False):
+        assert set(Owed.objects.filter(duty__in=STEPS).values_list("owed_by", flat=True)) == {"business_support"}
+    noted = {"about": meeting, "client": town.sue}
+    taken(
+        send(
+            town, "meeting_step", step="availability", step_stands="under_way", note="The GP has not answered.", **noted
+        )
+    )
+    setting_up = page(town)[page(town).index('id="setting-up"') :]
+    assert "Business Support" in setting_up or "Business support" in setting_up
+    assert "The GP has not answered." in setting_up
+    assert "Under way" in setting_up
+    assert owes(town, *STEPS) == {"meeting.ask_when", "meeting.book_place"}
+    taken(send(town, "meeting_step", step="availability", step_stands="done", when=cast.days_ago(4), **noted))
+    taken(
+        send(
+            town,
+            "meeting_step",
+            step="venue",
+            step_stands="done",
+            note="Mrs Hall confirmed it.",
+            when=cast.days_ago(4),
+            **noted,
+        )
+    )
+    taken(arrange(town, about=meeting, when=cast.days_ago(3)))
+    assert owes(town, *STEPS) == {"meeting.send_invitations"}
+    taken(send(town, "meeting_step", step="invitations", step_stands="done", when=cast.days_ago(2), **noted))
+    assert not owes(town, *STEPS)
+    assert "Mrs Hall confirmed it." in page(town)
+
+
+def letter(town, name, meeting, client=None, **more):
+    address = reverse("write-letter", args=[town.kit, name])
+    return (client or town.amy).post(address, {"meeting": str(meeting), "layout": "standard", **more})
+
+
+@pytest.mark.clause("LIN-058")
+def test_a_professional_is_asked_in_writing_when_they_can_come_and_their_answer_stands_beside_their_name(town):
+    with town.at_work():
+        school = register.enter_agency(
+            {"name": "Ashfield School", "kind": "school"}, cast.days_ago(9), by=cast.viewer(town.workers["Amy"])
+        )
+    taken(send(town, "meeting_ask", **ASKED))
+    meeting = meeting_of(town).meeting
+    taken(send(town, "meeting_guest", about=meeting, agency=str(school), guest_part="agency"))
+    said = paperwork.answers(meeting="Progress Meeting", dates="Monday at 10\nTuesday at 2", reply_on=cast.days_ago(-5))
+    made = letter(
+        town,
+        "meeting_availability",
+        meeting,
+        guest=str(school),
+        reader="agency",
+        agency=str(school),
+        act="preview",
+        **said,
+    )
+    assert made.context.get("preview"), paperwork.wrong(made)
+    told = "\n".join(one.text for one in made.context["preview"].blocks)
+    assert "On which of these days can you come?" in told
+    assert "Tuesday at 2" in told
+    assert (
+        letter(
+            town,
+            "meeting_availability",
+            meeting,
+            guest=str(school),
+            reader="agency",
+            agency=str(school),
+            act="make",
+            **said,
+        ).status_code
+        == 302
+    )
+    with town.at_work(writing=False):
+        document = Document.objects.get(letter="meeting_availability")
+    town.sue.post(reverse("document-act", args=[town.kit, document.id]), {"act": "given", "how": "post"})
+    [asked] = kinds(town, "meeting.availability_asked/child_in_need")
+    assert (asked.about["agency"], asked.about["meeting"]) == (str(school), str(meeting))
+    taken(
+        send(
+            town,
+            "meeting_availability_reply",
+            town.sue,
+            about=meeting,
+            agency=str(school),
+            dates="Tuesday only",
+            when=cast.days_ago(0),
+        )
+    )
+    here = page(town)
+    assert "Can come: Tuesday only" in here[here.index('id="guests"') :]
+
+
+@pytest.mark.clause("LIN-059")
+def test_an_invitation_says_day_time_place_and_purpose_to_each_and_sending_and_reply_are_kept(town):
+    taken(arrange(town))
+    meeting = meeting_of(town).meeting
+    taken(send(town, "meeting_guest", about=meeting, person=str(town.ros), guest_part="parent"))
+    said = paperwork.answers(
+        meeting="Progress Meeting", held_on=clock.today() + dt.timedelta(days=14), starts_at="10am", venue="School", purpose="The plan.", chair="Amy"
+    )  # fmt: skip
+    sent = {"guest": str(town.ros), "reader": f"parental_responsibility:{town.ros}", **said}
+    told = "\n".join(
+        one.text for one in letter(town, "meeting_invitation", meeting, act="preview", **sent).context["preview"].blocks
+    )
+    for words in (", 10am", "School", "What it is for: The plan."):
+        assert words in told
+    letter(town, "meeting_invitation", meeting, act="make", **sent)
+    with town.at_work(writing=False):
+        document = Document.objects.get(letter="meeting_invitation")
+    assert "Not invited yet: Ros Marsh" in page(town)
+    town.sue.post(reverse("document-act", args=[town.kit, document.id]), {"act": "given", "how": "post"})
+    taken(
+        send(
+            town, "meeting_reply", town.sue, about=meeting, person=str(town.ros), reply="coming", when=cast.days_ago(0)
+        )
+    )
+    here = page(town)
+    assert "Not invited yet: Ros Marsh" not in here
+    guests = here[here.index('id="guests"') :]
+    assert "Invited" in guests
+    assert "Coming" in guests
+
+
+@pytest.mark.clause("LIN-060")
+def test_what_people_need_at_the_place_is_asked_for_and_a_disabled_childs_needs_are_looked_for(town):
+    stopped(arrange(town, access=""), "Say what people need there")
+    with town.at_work():
+        cast.recorded(
+            cast.fact("details.recorded", {"person": town.kit}, since=40, disability=["MOB"]), by=town.workers["Amy"]
+        )
+        about = {"child": town.kit, "meeting": ids.new()}
+        held_on = (clock.today() + dt.timedelta(days=14)).isoformat()
+        cast.recorded(
+            cast.fact("meeting.arranged/child_in_need", about, since=9, held_on=held_on), by=town.workers["Amy"]
+        )
+    meeting = meeting_of(town).meeting
+    prompt = "The child has a disability: say what the place has for them"
+    assert prompt in page(town)
+    taken(arrange(town, about=meeting, access="Step-free, with a hoist."))
+    assert prompt not in page(town)
+
+
+@pytest.mark.clause("LIN-056")
+def test_booking_asks_with_which_review_it_is_held_together_or_why_it_is_not(town):
+    stopped(arrange(town, joined_with=""), "Say with which review it is held together, or why it is not")
+    with town.at_work():
+        cast.recorded(
+            cast.fact("plan.started/child_protection", {"child": town.kit, "plan": ids.new()}, since=20),
+            by=town.workers["Amy"],
+        )
+        held = {"child": town.kit, "meeting": ids.new()}
+        cast.recorded(
+            cast.fact("meeting.held/child_protection_conference", held, since=20, stage="initial"),
+            by=town.workers["Amy"],
+        )
+    assert "review conference" in paperwork.page(town.amy, "meetings", town.kit).lower()
+    taken(arrange(town, joined_with="The yearly review of the Education, Health and Care Plan."))
+    assert "The yearly review of the Education, Health and Care Plan." in page(town)
+
+
+@pytest.mark.clause("LIN-034")
+def test_a_child_who_does_not_come_has_a_reason_and_another_way_to_be_heard_and_family_and_agencies_are_offered(town):
+    apart = {f"{town.kit}-child_takes_part": "through_advocate"}
+    stopped(arrange(town, sent=apart), "Say why the child does not come, and how they are heard")
+    told = apart | {f"{town.kit}-childs_part": "Kit wants Jo to speak."}
+    taken(arrange(town, sent=told))
+    with town.at_work():
+        school = register.enter_agency(
+            {"name": "Ashfield School", "kind": "school"}, cast.days_ago(9), by=cast.viewer(town.workers["Amy"])
+        )
+        actions.append(
+            Fact(kind="agency.joined", about={"agency": school, "child": town.kit}, when=cast.days_ago(8)),
+            by=town.workers["Amy"],
+        )  # fmt: skip
+    here = page(town)
+    offered = here[here.index("Whom the procedure wants there") : here.index("Add those ticked")]
+    for name in ("Kit Marsh", "Ros Marsh", "Fin Marsh", "Ashfield School"):
+        assert name in offered
+
+
+@pytest.mark.clause("LIN-043")
+def test_how_each_child_was_listened_to_told_and_involved_is_written_for_each_and_a_child_not_heard_is_asked_about(
+    town,
+):
+    heard = {
+        f"q.child_involved.{town.kit}": "Amy drew the week with Kit.",
+        f"q.childs_words.{town.kit}": "I like Fridays.",
+    }
+    _meeting, answer = progress_meeting(town, cast.days_ago(30), **heard)
+    assert "Amy drew the week with Kit." in answer.content.decode()
+    _meeting, answer = progress_meeting(town, cast.days_ago(2), **{f"came.{town.kit}": "", "held.not_covered": ""})
+    assert "How Kit Marsh took part: here, heard in another way, or why not" in answer.content.decode()
+
+
+@pytest.mark.clause("LIN-031")
+def test_each_meeting_makes_the_next_version_of_the_plan_and_says_what_changed(town):
+    first, _answer = progress_meeting(
+        town,
+        cast.days_ago(40),
+        **{"q.danger": "When Fin comes at night.", "q.signs": "Shouting.", "outcome.plan_goes_on": "yes"},
+    )
+    second, _answer = progress_meeting(
+        town,
+        cast.days_ago(2),
+        **{"q.danger": "When Ros is alone.", "q.signs": "Shouting.", "outcome.plan_changed": "yes"},
+    )
+    here = page(town, meeting=second)
+    danger = here[here.index("When can family life become dangerous?") :]
+    danger = danger[: danger.index("</dd>")]
+    assert "When Ros is alone." in danger
+    assert "Last time: When Fin comes at night." in danger
+    signs = here[here.index("What are the first signs?") :]
+    assert "Last time" not in signs[: signs.index("</dd>")]
+    assert "When Ros is alone." not in page(town, meeting=first)
+    assert [one.coded["outcomes"] for one in kinds(town, "meeting.held/child_in_need")] == [
+        ["plan_goes_on"],
+        ["plan_changed"],
+    ]
+
+
+@pytest.mark.clause("LIN-048")
+@pytest.mark.parametrize(
+    ("choice", "title"),
+    [("family_network_meeting", "family_network"), ("family_group_conference", "family_group_conference")],
+)
+def test_a_network_meeting_or_a_conference_decided_on_is_opened_from_the_meeting(town, choice, title):
+    progress_meeting(town, cast.days_ago(2), **{"q.network_choice": choice})
+    here = page(town)
+    follows = here[here.index('id="follows"') :]
+    assert f"{reverse('record-form', args=[town.kit, 'meeting_ask'])}?with=a_type:{title}" in follows
+    [held] = kinds(town, "meeting.held/child_in_need")
+    assert held.coded["network_choice"] == choice
+
+
+def test_where_neither_is_wanted_nothing_of_the_kind_is_opened(town):
+    progress_meeting(town, cast.days_ago(2), **{"q.network_choice": "neither", "q.network_why_not": "Gran is ill."})
+    assert "meeting_ask" not in page(town)
+
+
+@pytest.mark.clause("LIN-052", "LIN-053")
+def test_brothers_and_sisters_with_another_team_are_shown_and_sharing_and_meeting_together_are_decided(town):
+    with town.at_work():
+        south = cast.another_team("Disabilities team")
+        cast.allocate(town.robin, town.workers["Amy"], south, by=town.workers["Amy"], since=30)
+    taken(arrange(town, cast.days_ago(1)))
+    room = paperwork.page(town.amy, "meeting-room", town.kit, meeting_of(town).meeting)
+    place = room[room.index('id="stage-brothers_and_sisters"') :]
+    assert "Robin Marsh: open, Disabilities team" in place[: place.index("</section>")]
+    taken(
+        send(
+            town,
+            "meeting_cancel",
+            about=meeting_of(town).meeting,
+            not_held_because="adjourned",
+            why="Again.",
+            when=cast.days_ago(0),
+        )
+    )
+    _meeting, answer = progress_meeting(
+        town, cast.days_ago(2), **{"held.not_covered": "", "q.joint_meeting": "separate"}
+    )
+    told = answer.content.decode()
+    assert "Say whether what matters is shared between the plans" in told
+    assert "Say why they meet apart" in told
+    assert "Say whether they meet together" not in told
+
+
+@pytest.mark.clause("LIN-053")
+def test_one_meeting_for_a_brother_and_a_sister_keeps_a_part_for_each_and_shows_each_to_whoever_may_open_them(town):
+    with town.at_work():
+        amy, olu = town.workers["Amy"], town.workers["Olu"]
+        joined = cast.fact(
+            "worker.joined_family", {"child": town.kit, "worker": olu.id}, since=20, worker_role="co_worker"
+        )
+        cast.recorded(joined, by=amy)
+    taken(arrange(town, cast.days_ago(1), children=(town.robin,)))
+    meeting = meeting_of(town).meeting
+    with town.at_work(writing=False):
+        assert set(Meeting.objects.filter(meeting=meeting).values_list("child", flat=True)) == {town.kit, town.robin}
+    taken(send(town, "meeting_guest", about=meeting, person=str(town.ros), guest_part="parent"))
+    typed = {
+        "act": "finish", f"came.{town.ros}": "came", f"q.child_involved.{town.kit}": "Kit drew the week.", f"q.child_involved.{town.robin}": "Robin spoke with Jo.",
+        f"q.childs_words.{town.robin}": "I want my own room.", "held.not_covered": "Time.", "q.joint_meeting": "joint",
+    }  # fmt: skip
+    town.amy.post(reverse("meeting-room", args=[town.kit, meeting]), typed)
+    [held] = kinds(town, "meeting.held/child_in_need")
+    assert sorted(held.about["child"]) == sorted(map(str, (town.kit, town.robin)))
+    for child in (town.kit, town.robin):
+        here = page(town, child=child, meeting=meeting)
+        assert "Kit drew the week." in here
+        assert "Robin spoke with Jo." in here
+    shown = page(town, town.olu, meeting)
+    assert "Kit drew the week." in shown
+    assert "Robin" not in shown
+    assert "I want my own room." not in shown
+    assert town.olu.get(reverse("meeting", args=[town.robin, meeting])).status_code in (403, 404)
+
+
+@pytest.mark.clause("LIN-085")
+def test_who_should_have_the_plan_is_proposed_each_copy_is_made_by_the_worker_and_business_support_sends_it(town):
+    with town.at_work():
+        cast.in_need(town.kit, by=town.workers["Amy"])
+        gran = paperwork.adult(town.workers["Amy"], "Gran", town.family, town.kit, "grandparent")
+    typed = {
+        "act.1.what": "Fetch Kit",
+        "act.1.who": str(gran),
+        f"came.{town.kit}": "otherwise",
+        "part.1.words": "Gran fetches Kit.",
+        "part.1.who": str(gran),
+    }
+    meeting, _answer = progress_meeting(town, cast.days_ago(1), **typed)
+    here = page(town)
+    given = here[here.index('id="to-be-given"') :]
+    for name, why in (
+        ("Kit Marsh", "The child"),
+        ("Ros Marsh", "Parent, Came"),
+        ("Fin Marsh", "Parent"),
+        ("Gran Marsh", "Has a part in the plan, Has something to do"),
+    ):
+        line = given[given.index(name) :]
+        assert why in line[: line.index("</li>")]
+    assert "Robin Marsh" not in given
+    with town.at_work(writing=False):
+        assert Owed.objects.filter(duty="plan.circulate", closed_on=None).count() == 1
+    said = paperwork.answers(meeting="Progress Meeting", held_on=cast.days_ago(1), was_there="yes")
+    made = letter(
+        town,
+        "meeting_record",
+        meeting,
+        guest=str(town.ros),
+        reader=f"parental_responsibility:{town.ros}",
+        act="make",
+        **said,
+    )
+    assert made.status_code == 302
+    assert "Ros Marsh" in page(town)[page(town).index('id="to-be-given"') :], "a copy that was made is not yet given"
+    with town.at_work(writing=False):
+        document = Document.objects.get(letter="meeting_record")
+    town.sue.post(reverse("document-act", args=[town.kit, document.id]), {"act": "given", "how": "post"})
+    here = page(town)
+    assert "Ros Marsh" not in here[here.index('id="to-be-given"') : here.index("Make their copy")]
+    [sent] = kinds(town, "meeting.record_sent/child_in_need")
+    assert (sent.about["person"], str(sent.recorded_by)) == (str(town.ros), str(town.workers["Sue"].id))
+    with town.at_work(writing=False):
+        assert not Owed.objects.filter(duty="plan.circulate", closed_on=None).exists()
