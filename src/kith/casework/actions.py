@@ -59,16 +59,14 @@ def record_form(
         words |= part_words.pop(str(children[0]), {})
     if part_words:
         words["parts"] = part_words
-    about = _all_of_the_meeting(
-        _about(form, opened, children, by, corrects) | _chosen(questions, shared), kind, questions
-    )
+    about = _about(form, opened, children, by, corrects) | _chosen(questions, shared)
     if form.records == "home.moved_in" and shared.get("together"):
         homes.join(about, coded, words, shared["together"], by)
     if "value" in words and "scheme" in coded:
         words["value"] = _number(str(coded["scheme"]), str(words["value"]))
     coded |= _written_by(kind, by)
     fact = Fact(
-        kind=kind.id, about=about, when=_when(shared), coded=coded, parts=part_coded, words=words, ended=_ended(shared),
+        kind=kind.id, about=_all_of_the_meeting(about, kind, questions), when=_when(shared), coded=coded, parts=part_coded, words=words, ended=_ended(shared),
     )  # fmt: skip
     with units.write():
         if corrects is not None:
