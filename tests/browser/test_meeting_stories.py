@@ -224,7 +224,7 @@ def test_two_progress_meetings_whose_scores_are_shown_over_time_and_whose_record
     expect(amy.get_by_role("heading", name="The plan and the record, in one")).to_be_visible()
     expect(amy.get_by_text("Last time: When Fin comes at night.")).to_be_visible()
     amy.goto(f"{amy.home}/child/{town.kit}/meetings")
-    row = amy.get_by_role("row", name="Ros Marsh")
+    row = amy.get_by_role("row", name="Ros Marsh 3")
     expect(row).to_contain_text("3")
     expect(row).to_contain_text("7")
     looks_well(amy, "progress-scores")

@@ -61,8 +61,6 @@ def _acts(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
     if found.state in ("asked", "arranged"):
         yield from _of_dates(one, found, opened)
         yield from _of_preparing(one, found, opened)
-    if found.state in ("arranged", "held") and (form := forms.form("meeting_agreement_signed")):
-        yield from _of_agreement(form.id, one, found, opened)
     if found.state == "not_held" and one.invited:
         yield _("Tell them"), _letter(opened, found, one, "meeting_not_held")
     elif found.state == "held" and one.came in ("came", "for_part", "otherwise"):
@@ -70,6 +68,8 @@ def _acts(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
         yield _("Send them the record"), _letter(opened, found, one, "meeting_record")
         yield _("Talk it over"), form_address(opened.id, "meeting_debrief", found.id, on)
         yield _("What they thought"), form_address(opened.id, "meeting_feedback", found.id, on)
+    if found.state in ("arranged", "held") and (form := forms.form("meeting_agreement_signed")):
+        yield from _of_agreement(form.id, one, found, opened)
 
 
 def _of_inviting(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
