@@ -104,3 +104,29 @@ def test_a_service_manager_reads_what_children_needed_in_numbers(town, desk):
     expect(page.get_by_role("heading", name="Referrals", exact=True)).to_be_visible()
     expect(page.get_by_text("fewer than 6").first).to_be_visible()
     looks_well(page, "needs")
+
+
+def test_a_service_manager_reads_meetings_in_numbers(town, desk):
+    with town.at_work():
+        sal = town.worker("Sal", "service_manager")
+        sal.set_password("brass-kettle-Tuesday")
+        sal.save(update_fields=["password"])
+        amy = town.workers["Amy"]
+        for number in range(8):
+            child = cast.child(amy)
+            about = {"child": child, "family": ids.new(), "meeting": ids.new()}
+            cast.recorded(cast.fact("meeting.requested/family_network", about, since=40 + number), by=amy)
+            cast.recorded(cast.fact("meeting.held/family_network", about, since=20, outcomes=["family_plan"]), by=amy)
+            cast.recorded(cast.fact("offer.made/family_group_conference", {"child": child}, since=30), by=amy)
+    page = desk()
+    sign_in(page, "Sal")
+    page.get_by_role("link", name="Oversight").click()
+    page.get_by_role("link", name="Meetings, in numbers").click()
+    row = page.get_by_role("row", name="Family Network Meeting").first
+    expect(row.get_by_role("cell").nth(2)).to_have_text("8")
+    expect(page.get_by_role("heading", name="Offers of a family group conference")).to_be_visible()
+    looks_well(page, "meetings-counted")
+    page.get_by_label("From").fill(cast.days_ago(10).isoformat())
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="Meetings", exact=True)).to_be_visible()
+    expect(page.get_by_text("None is recorded in this time.").first).to_be_visible()

@@ -235,3 +235,20 @@ def test_the_events_are_never_touched_by_making_anew(lincolnshire, household):
         before = list(Event.objects.order_by("id").values())
         list(rebuild())
         assert list(Event.objects.order_by("id").values()) == before
+
+
+def test_families_whose_meetings_one_person_leads_are_not_worked_out_together():
+    """Whoever leads meetings leads those of many families: as one circle they would wait for each other, and grow without end."""
+    town = cast.council("led", "lincolnshire")
+    with town.at_work():
+        amy, chair = town.worker("Amy"), town.worker("Sal", "service_manager")
+        children = [cast.child(amy, family=ids.new()) for _number in range(2)]
+        for child in children:
+            about = {"child": child, "meeting": ids.new(), "chair": chair.id, "coordinator": chair.id}
+            cast.recorded(
+                cast.fact("meeting.arranged/family_network", about, held_on=cast.days_ago(-9).isoformat()), by=amy
+            )
+        circles = dict(Circle.objects.filter(subject__in=children).values_list("subject", "circle"))
+        assert len(set(circles.values())) == 2
+        assert not Circle.objects.filter(subject=chair.id).exists()
+        assert differences() == []

@@ -1,5 +1,7 @@
 """The organiser's list of a meeting, what is settled before anybody is invited, who came over time, and the notes a closing letter goes with."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -170,3 +172,16 @@ def test_the_notes_of_the_last_team_meeting_stand_where_the_work_ends_with_wheth
     assert "Early Help on Mondays." in paperwork.page(town.amy, "meeting", town.kit, town.meeting)
     with town.at_work(writing=False):
         assert Meeting.objects.filter(meeting=town.meeting, recorded=True).count() == 2
+
+
+@pytest.mark.clause("WOR-003")
+def test_the_thirteen_tools_stand_in_one_place_and_each_opens_where_it_is_used(town):
+    page = paperwork.page(town.amy, "tools", town.kit)
+    for title in (
+        "Step-Up Process", "Step-Down Process", "Standard Assessment Agreement", "Prompt Sheet", "Standard Notification Letter", "Meeting Invitation List", "Co-Working Agreement",
+        "Agreement for Family Meetings", "Standard Outcome and Closure Letter", "Equality Impact Tool", "Risk Management Tool", "Feedback Sheet", "Glossary of Abbreviations",
+    ):  # fmt: skip
+        assert title in page
+    hrefs = re.findall(r'<a class="govuk-link" href="(/[^"]+)">', page[page.index("Tools of the procedure</h1>") :])
+    assert len(hrefs) == 12
+    assert {town.amy.get(href).status_code for href in hrefs} == {200}

@@ -19,6 +19,7 @@ def town_of(children, slug):
         amy = town.worker("Amy")
         town.worker("Bea")
         town.worker("Moll", "team_manager")
+        town.worker("Sal", "service_manager")
         town.worker("Olu", team=cast.another_team("South team"))
         family, town.children = ids.new(), []
         for number in range(children):
@@ -101,6 +102,7 @@ PAGES = (
     ("Amy", "child", True, {"known_on": "past"}), ("Amy", "network", True, {"known_on": "past"}), ("Amy", "records", True, {}), ("Moll", "details", True, {}), ("Moll", "closing", True, {}),
     ("Amy", "assessments", True, {}), ("Amy", "capacity-to-change", True, {}), ("Amy", "assessment", True, {}), ("Amy", "agency-checks", True, {}),
     ("Amy", "meetings", True, {}), ("Amy", "meeting", True, {}), ("Amy", "meeting-room", True, {}), ("Amy", "diary", False, {}),
+    ("Sal", "needs", False, {}), ("Sal", "meetings-counted", False, {}),
 )  # fmt: skip
 
 

@@ -170,6 +170,7 @@ PAGES = (
     "coworking",
     "capacity-to-change",
     "meetings",
+    "tools",
     "changes",
     "summary",
 )

@@ -59,14 +59,9 @@ def record_form(
         words |= part_words.pop(str(children[0]), {})
     if part_words:
         words["parts"] = part_words
-    about = _about(form, opened, children, by, corrects) | _chosen(questions, shared)
-    if kind.id.startswith("meeting.") and not any(one.for_each for one in questions) and corrects is None:
-        # What is said of a meeting is said of every child it is about, from whichever of their records it is written.
-        about["child"] = (
-            list(dict.fromkeys([*about["child"], *children_of(about["meeting"])]))
-            if "meeting" in about
-            else about["child"]
-        )
+    about = _all_of_the_meeting(
+        _about(form, opened, children, by, corrects) | _chosen(questions, shared), kind, questions
+    )
     if form.records == "home.moved_in" and shared.get("together"):
         homes.join(about, coded, words, shared["together"], by)
     if "value" in words and "scheme" in coded:
@@ -95,6 +90,14 @@ def _written_by(kind: Kind, by: Viewer) -> dict[str, str]:
         if "author_role" in kind.fields
         else {}
     )
+
+
+def _all_of_the_meeting(about: dict[str, Any], kind: Kind, questions: Sequence[Question]) -> dict[str, Any]:
+    """What is said of a meeting is said of every child it is about, from whichever of their records it is written; but where something is
+    asked of each child, those chosen in the form."""
+    if "meeting" not in about or not kind.id.startswith("meeting.") or any(one.for_each for one in questions):
+        return about
+    return {**about, "child": list(dict.fromkeys([*about["child"], *children_of(about["meeting"])]))}
 
 
 def _kind(form: Form, shared: Answers, opened: Opened) -> Kind:

@@ -20,7 +20,7 @@ from kith.demo.seeing import Seen, notes, ties, visit, visits
 from kith.demo.telling import Family
 from kith.demo.working_days import before
 
-Course = Callable[[Family, int, str], None]
+Course = Callable[[Family, int, str], Seen]
 SIX_WEEKS = 42
 
 
@@ -36,12 +36,14 @@ def _ages(family: Family) -> tuple[float, ...]:
     return tuple(sorted((luck.choice((0.7, 1.4, 3, 4, 6, 7, 8, 9, 11, 12, 13, 15)) for _ in range(count)), reverse=True))
 
 
-def nowhere(family: Family, due: int, worker: str) -> None:
+def nowhere(family: Family, due: int, worker: str) -> Seen:
     """A contact that led nowhere."""
-    contact_only(_enter(family, -abs(due) - 6, ages=_ages(family)), -abs(due) - 6)
+    seen = _enter(family, -abs(due) - 6, ages=_ages(family))
+    contact_only(seen, -abs(due) - 6)
+    return seen
 
 
-def waiting(family: Family, due: int, worker: str) -> None:
+def waiting(family: Family, due: int, worker: str) -> Seen:
     """A referral that nobody has decided on yet, or that is decided and not allocated."""
     day = before(family, due, 1)
     day = min(day, 0)
@@ -49,17 +51,19 @@ def waiting(family: Family, due: int, worker: str) -> None:
     referred(seen, day)
     if due < -3:
         decided(seen, min(0, day + 1))
+    return seen
 
 
-def declined(family: Family, due: int, worker: str) -> None:
+def declined(family: Family, due: int, worker: str) -> Seen:
     """A referral that was met elsewhere."""
     day = -abs(due) - 20
     seen = _enter(family, day, ages=_ages(family))
     referred(seen, day)
     decided(seen, day + 1, further=False)
+    return seen
 
 
-def assessing(family: Family, due: int, worker: str) -> None:
+def assessing(family: Family, due: int, worker: str) -> Seen:
     """An assessment that is to be complete by the day."""
     day = min(-4, before(family, due, ASSESSMENT_DAYS) if not _has_core(family) else before(family, due, 35) - 5)
     seen = _enter(family, day, ages=_ages(family), apart=family.random.random() < 0.4, disabled=_disabled(family))
@@ -67,9 +71,10 @@ def assessing(family: Family, due: int, worker: str) -> None:
     assessment(seen, min(0, day + 5), None)
     local.while_assessing(seen, day + 5, due)
     ties(seen, max(day, -30), seen.born[:1])
+    return seen
 
 
-def in_need(family: Family, due: int, worker: str) -> None:
+def in_need(family: Family, due: int, worker: str) -> Seen:
     """A child in need plan, its next visit due on the day."""
     start = family.random.choice((-70, -150, -220))
     seen = _enter(family, start - 50, ages=_ages(family), grandparents=family.random.random() < 0.3, apart=family.random.random() < 0.5, disabled=_disabled(family))
@@ -79,9 +84,10 @@ def in_need(family: Family, due: int, worker: str) -> None:
     local.plan_of_need(seen, start, due)
     notes(seen, start, -1, 3)
     ties(seen, start, seen.born[:1])
+    return seen
 
 
-def protected(family: Family, due: int, worker: str) -> None:
+def protected(family: Family, due: int, worker: str) -> Seen:
     """A child protection plan; its first core group, or the work around it, due about the day."""
     start = before(family, due, 10) if 0 <= due <= 9 else -110 - abs(due)
     start = min(start, -1)
@@ -103,15 +109,17 @@ def protected(family: Family, due: int, worker: str) -> None:
         visits(seen, start + 5, -3, 10)
         notes(seen, start, -2, 3)
     local.plan_of_protection(seen, start, due)
+    return seen
 
 
-def looked_after(family: Family, due: int, worker: str) -> None:
+def looked_after(family: Family, due: int, worker: str) -> Seen:
     """Children looked after in one foster home, the next visit due on the day."""
     start = family.random.choice((-95, -200, -330))
     seen = _enter(family, start - 30, ages=_ages(family), apart=True, grandparents=family.random.random() < 0.4)
     begun(seen, start - 30, worker)
     assessment(seen, start - 25, start - 4, "looked_after")
     care(seen, start, due, "foster")
+    return seen
 
 
 def care(seen: Seen, start: int, due: int, a_type: str, under: str = "section_20") -> None:
@@ -120,7 +128,7 @@ def care(seen: Seen, start: int, due: int, a_type: str, under: str = "section_20
     every = 28 if a_type == "connected_carer" else SIX_WEEKS
     carer = "gran" if "gran" in seen.names and a_type == "connected_carer" else "carer"
     if carer == "carer":
-        _carer(family, start)
+        carer_enters(family, start, family.children)
     tell("worker.joined_family", start + 1, child=seen.kids, family="family", worker="iro", worker_role="independent_reviewing_officer", by="bs")
     for kid in seen.kids:
         tell("care.proposed", start - 6, child=kid, family="family", emergency=False)
@@ -136,14 +144,15 @@ def care(seen: Seen, start: int, due: int, a_type: str, under: str = "section_20
     notes(seen, start, -2, 3)
 
 
-def _carer(family: Family, start: int) -> None:
+def carer_enters(family: Family, start: int, children: list[str]) -> None:
+    """A foster carer is known, with their home, from a day, for some of the children."""
     name = family.random.choice((("Pauline", "Ainsworth"), ("Rafaela", "Monteiro"), ("Gwen", "Abara"), ("Dev", "Chandra"), ("Morag", "Sinclair")))
     family.tell("person.registered", start - 2, person="carer", person_kind="carer", by="bs")
     family.tell("name.given", start - 2, person="carer", name_use="full", words={"given": name[0], "family": name[1]}, by="bs")
     family.tell("person.joined_family", start, person="carer", family="family", relation="carer", parental_responsibility=False, lives_with=True, by="bs")
-    family.tell("relationship.recorded", start, child=family.children, other="carer", relationship="fostering", relation="foster_carer", by="bs")
+    family.tell("relationship.recorded", start, child=children, other="carer", relationship="fostering", relation="foster_carer", by="bs")
     family.tell(
-        "home.moved_in", start, child=family.children, person="carer", home="fosterhome", home_use="placement", by="bs",
+        "home.moved_in", start, child=children, person="carer", home="fosterhome", home_use="placement", by="bs",
         may_know="workers_only", safe_to_write=True, words={"address": "8 Sorrel Avenue, Thornby Vale", "postcode": "ZZ99 4FH"},
     )  # fmt: skip
 
@@ -157,7 +166,7 @@ def _reviews(seen: Seen, start: int) -> None:
             )  # fmt: skip
 
 
-def kinship(family: Family, due: int, worker: str) -> None:
+def kinship(family: Family, due: int, worker: str) -> Seen:
     """Children with their grandparents on a temporary approval."""
     start = -60
     seen = _enter(family, start - 25, ages=_ages(family), grandparents=True, apart=True)
@@ -165,9 +174,10 @@ def kinship(family: Family, due: int, worker: str) -> None:
     assessment(seen, start - 20, start - 1, "looked_after")
     family.tell("relationship.recorded", start, child=seen.kids, other="gran", relationship="kinship", relation="kinship_carer")
     care(seen, start, due, "connected_carer")
+    return seen
 
 
-def guardian(family: Family, due: int, worker: str) -> None:
+def guardian(family: Family, due: int, worker: str) -> Seen:
     """Children under special guardianship of a grandmother; the case closed since."""
     start = -420
     seen = _enter(family, start - 25, ages=_ages(family), grandparents=True, apart=True)
@@ -180,9 +190,10 @@ def guardian(family: Family, due: int, worker: str) -> None:
         tell("order.made/special_guardianship", start + 200, child=kid, proceedings="court", final=True)
     visits(seen, start + 10, start + 280, 40)
     close(seen, -abs(due) - 12)
+    return seen
 
 
-def privately_fostered(family: Family, due: int, worker: str) -> None:
+def privately_fostered(family: Family, due: int, worker: str) -> Seen:
     """A child who lives with a family friend, visited every six weeks."""
     start = family.random.choice((-60, -140))
     seen = _enter(family, start, ages=(family.random.choice((9, 11, 14)),))
@@ -193,6 +204,7 @@ def privately_fostered(family: Family, due: int, worker: str) -> None:
     visits(seen, start + 12, min(due - SIX_WEEKS, -1), 39, place="relatives")
     assessment_done(seen, start + 40)
     notes(seen, start, -2, 2)
+    return seen
 
 
 def assessment_done(seen: Seen, day: int) -> None:
@@ -201,16 +213,17 @@ def assessment_done(seen: Seen, day: int) -> None:
         assessment(seen, day - 15, day, "support_for_carers")
 
 
-def unborn(family: Family, due: int, worker: str) -> None:
+def unborn(family: Family, due: int, worker: str) -> Seen:
     """An unborn child, and the parents who ask for help in time."""
     day = min(-4, before(family, due, ASSESSMENT_DAYS))
     seen = _enter(family, day, ages=(), expected=70 + abs(due))
     begun(seen, day, worker)
     assessment(seen, min(0, day + 5), None)
     local.unborn(seen, day + 9)
+    return seen
 
 
-def in_court(family: Family, due: int, worker: str) -> None:
+def in_court(family: Family, due: int, worker: str) -> Seen:
     """Care proceedings whose twenty-six weeks end on the day."""
     start = due - 182
     seen = _enter(family, start - 60, ages=_ages(family), apart=True)
@@ -220,9 +233,10 @@ def in_court(family: Family, due: int, worker: str) -> None:
         family.tell("proceedings.issued", start, child=kid, family="family", proceedings="court", application="care_order", urgent=False)
         family.tell("contact_limit.made/child_arrangements", start + 20, child=kid, person="dad", order=f"order{kid}", until=150, words={"says": "Dad sees the children on Saturdays with his sister there, and not otherwise."})
     care(seen, start + 3, min(due + 6, 40), "foster", "interim_care_order")
+    return seen
 
 
-def closed(family: Family, due: int, worker: str) -> None:
+def closed(family: Family, due: int, worker: str) -> Seen:
     """Help that came to an end some time ago, or today with a letter still to send."""
     end = -abs(due)
     start = end - 160
@@ -232,6 +246,7 @@ def closed(family: Family, due: int, worker: str) -> None:
     family.tell("plan.started/child_in_need", start + 50, child=seen.kids, family="family", plan="plan", **local.plan_fields(seen))
     local.plan_then(seen, start + 50, end)
     close(seen, end)
+    return seen
 
 
 def close(seen: Seen, end: int) -> None:

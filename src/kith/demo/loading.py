@@ -8,7 +8,7 @@ from typing import Any
 
 from kith.core import installation, units
 from kith.core.models import Authority
-from kith.demo import agencies
+from kith.demo import agencies, gatherings, stays
 from kith.demo.councils import Council, authority_of, data, staff
 from kith.demo.courses import COURSES
 from kith.demo.letters import letters
@@ -57,15 +57,17 @@ def _families(council: Council) -> tuple[int, int]:
 def _invented(council: Council) -> Iterator[Family]:
     """Families by course; each goes to the worker who has the fewest children for the time they have."""
     mix: Mapping[str, int] = data("mix")[council.slug]
-    load = dict.fromkeys(HOLDERS, 0.0) | ({"sw1": 5.0, "sw2": 1.0, "sw3": 3.0} if council.slug == "worcestershire" else {"sw1": 3.0, "sw2": 2.0})
+    load = dict.fromkeys(HOLDERS, 0.0) | ({"sw1": 5.0, "sw2": 1.0, "sw3": 5.0} if council.slug == "worcestershire" else {"sw1": 3.0, "sw2": 2.0})
     for course, count in mix.items():
         due = cycle(DUE_OF.get(course, DUE))
         for place in range(count):
             worker = min(_may_hold(course), key=lambda one: load[one] / HOLDERS[one])
             family = Family(council, f"{course} {place}")
-            COURSES[course](family, next(due), worker)
+            seen = COURSES[course](family, next(due), worker)
+            meets = gatherings.tell(seen, course, place)
+            stays.tell(seen, course, place)
             if course not in QUIET:
-                load[worker] += len(family.children)
+                load[worker] += len(family.children) + meets
             yield family
 
 

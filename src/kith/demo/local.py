@@ -75,6 +75,8 @@ def _progress_meeting(seen: Seen, meeting: str, day: int) -> None:
     for kid in kids:
         tell("safety.scored", day, child=kid, meeting=meeting, person="mum", score=seen.family.random.randrange(4, 9))
     tell("meeting.arranged/family_network", min(0, day + 4), child=kids, family="family", meeting=f"{meeting}network", held_on=day + 20, chair_role="social_worker")
+    if day + 20 < 0:
+        tell("meeting.held/family_network", day + 20, child=kids, family="family", meeting=f"{meeting}network", person=["mum", "dad"], chair_role="social_worker")
     if day < -6:
         tell("meeting.record_sent/child_in_need", day + 4, child=kids, family="family", meeting=meeting, person=["mum", "dad"], by="bs")
 

@@ -12,7 +12,7 @@ from kith.casework.policies import check_may_record
 from kith.core import authorities, clock, ids, units
 from kith.core.ids import uuid_of
 from kith.meetings import live, selectors, typed
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.meetings.typed import Row
 from kith.people.policies import NotAllowed
 from kith.people.portrait import row_id

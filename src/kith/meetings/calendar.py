@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import icalendar
 
 from kith.core.clock import LONDON
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 USUAL_LENGTH = 90  # minutes, where nobody said how long it may take

@@ -12,7 +12,7 @@ from kith.casework.policies import check_may_record
 from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.meetings import selectors
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.people import register
 from kith.people.selectors import Opened
 from kith.record import actions as record

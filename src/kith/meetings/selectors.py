@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
 from kith.core.models import Authority
+from kith.meetings import meeting as whole
 from kith.meetings import story
 from kith.meetings.models import Meeting
 from kith.people import selectors as people
@@ -51,7 +52,7 @@ def covered(viewer: Viewer) -> bool:
 
 def one_for(
     viewer: Viewer, child: uuid.UUID, meeting: uuid.UUID, known_at: dt.datetime | None = None
-) -> story.Meeting | None:
+) -> whole.Meeting | None:
     """A meeting of a child as its reader may see it; None for what is none of theirs, or not covered."""
     found = story.one_of(child, meeting, known_at) if covered(viewer) else None
     return story.narrowed(found, partial(sharing.covers, viewer)) if found and viewer.of_partner else found

@@ -3,95 +3,38 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from kith.core.ids import uuid_of
-from kith.meetings.members import Guest, KeptOut, Part, Score
+from kith.meetings.meeting import Guest, KeptOut, Meeting, Part, Score
 from kith.record.selectors import Told, told_about
 
 STEMS = ("meeting", "agreement", "stage", "safety", "proposal", "plan", "action", "promise")
 NAMES = ("person", "worker", "agency", "guest")
 
 
-@dataclass
-class Meeting:
-    """A meeting of a child, from being asked for to what became of it."""
-
-    id: str
-    a_type: str = ""
-    children: tuple[str, ...] = ()
-    asked: Told | None = None
-    answered: list[Told] = field(default_factory=list)
-    arranged: Told | None = None
-    on: dt.date | None = None
-    starts_at: str = ""
-    changes: int = 0
-    minutes: int | None = None
-    venue: str = ""
-    chair: str = ""
-    coordinator: str = ""
-    words: dict[str, Any] = field(default_factory=dict)
-    room_booked: bool | None = None
-    chair_confirmed: bool | None = None
-    guests: dict[str, Guest] = field(default_factory=dict)
-    kept_out: dict[str, KeptOut] = field(default_factory=dict)
-    papers: dict[str, tuple[str, str]] = field(default_factory=dict)
-    steps: dict[str, Told] = field(default_factory=dict)
-    settled: list[Told] = field(default_factory=list)
-    safe: Told | None = None
-    refused: Told | None = None
-    explained: list[Told] = field(default_factory=list)
-    not_held: Told | None = None
-    held: Told | None = None
-    stages: list[str] = field(default_factory=list)
-    scores: list[Score] = field(default_factory=list)
-    parts: dict[str, Part] = field(default_factory=dict)
-    family_plan: str = ""
-    plan_approved: bool = False
-    plan_started: bool = False
-    actions: list[Told] = field(default_factory=list)
-    promises: list[Told] = field(default_factory=list)
-    submitted: dt.date | None = None
-    approved: dt.date | None = None
-    returned: str = ""
-    added: list[Told] = field(default_factory=list)
-    debriefs: list[Told] = field(default_factory=list)
-    feedback: list[Told] = field(default_factory=list)
-    stopped: list[Told] = field(default_factory=list)
-    own_words: bool = True
-
-    @property
-    def state(self) -> str:
-        """Where it stands: asked, arranged, held, refused or not_held; empty where nothing was decided."""
-        order = (
-            ("held", self.held),
-            ("refused", self.refused),
-            ("not_held", self.not_held),
-            ("arranged", self.arranged),
-            ("asked", self.asked),
-        )
-        return next((name for name, there in order if there is not None), "")
-
-    def guest(self, key: str, named_as: str = "person") -> Guest:
-        """A guest by their id, added where the record names somebody who was not on the list."""
-        return self.guests.setdefault(key, Guest(key, named_as))
-
-
 def of_child(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str, Meeting]:
     """Every meeting about a child, by id as text, in the order they came about."""
+    return folded(child, told_about([child], STEMS, known_at)[child])
+
+
+def folded(child: uuid.UUID, told: Iterable[Told]) -> dict[str, Meeting]:
+    """Every meeting that the events about a child tell of, as `of_child` says them."""
     found: dict[str, Meeting] = {}
-    for one in sorted(told_about([child], STEMS, known_at)[child], key=lambda told: told.event.order):
+    events = sorted(told, key=lambda one: one.event.order)
+    for one in events:
         for key in one.ids("meeting"):
             _hear(found.setdefault(key, Meeting(key)), one, str(child))
     for meeting in found.values():
         _who_came(meeting)
     plans = {one.family_plan: one for one in found.values() if one.family_plan}
-    for one in told_about([child], ("plan",), known_at)[child]:
-        for key in one.ids("plan"):
-            if key in plans and one.event.kind in ("plan.approved/family", "plan.started/family"):
-                plans[key].plan_approved |= one.event.kind == "plan.approved/family"
-                plans[key].plan_started |= one.event.kind == "plan.started/family"
+    for one in events:
+        if one.event.kind in ("plan.approved/family", "plan.started/family"):
+            for key in one.ids("plan"):
+                if key in plans:
+                    plans[key].plan_approved |= one.event.kind == "plan.approved/family"
+                    plans[key].plan_started |= one.event.kind == "plan.started/family"
     return {key: one for key, one in found.items() if one.state or one.guests}
 
 

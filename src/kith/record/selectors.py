@@ -18,12 +18,14 @@ from kith.record.models import Circle, Event, EventAbout, EventWords
 from kith.rules import events as engine
 from kith.rules.history import FOR_EVER, as_known
 
-# Names that join nobody's duties: people and workers belong to many families, and a home or a telephone number is no duty's.
-# A school is many families' too.
+# Names that join nobody's duties: people and workers belong to many families, whoever leads their meetings among them, and a home or a
+# telephone number is no duty's. A school is many families' too.
 ALONE = frozenset(
     (
         "person",
         "worker",
+        "chair",
+        "coordinator",
         "other",
         "document",
         "home",
@@ -155,7 +157,12 @@ def _lines_about(
     theirs = {
         one: set[uuid.UUID]().union(*(ids.get(subject, set()) for subject in same)) for one, same in wanted.items()
     }
-    return {one: [line for line in every if line.id in those] for one, those in theirs.items()}
+    # Each subject's lines in the order of all: one walk over what is theirs, not over everybody's for each of them.
+    place = {line.id: number for number, line in enumerate(every)}
+    return {
+        one: [every[number] for number in sorted(place[event] for event in those if event in place)]
+        for one, those in theirs.items()
+    }
 
 
 def _as_known(listed: Sequence[Line], known_at: dt.datetime | None) -> list[Told]:

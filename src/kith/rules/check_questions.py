@@ -53,6 +53,24 @@ def check_links(own: Part, stack: Stack, problems: Problems) -> None:
                 problems.add(link, "beside", f"there is no form “{form}”{nearest(str(form), stack.items['forms'])}")
 
 
+PAGES = ("assessments", "coworking", "meetings", "plans", "risks", "closing")
+
+
+def check_tools(own: Part, stack: Stack, problems: Problems) -> None:
+    """A tool of the procedure has a title and says when it is used, and opens a form, a letter or a page there is; or says why none."""
+    for tool in own.document.get("tools") or ():
+        for key in ("title", "when"):
+            if not tool.get(key):
+                problems.add(tool, None, f"a tool needs “{key}”")
+        what, _colon, which = str(tool.get("opens", "")).partition(".")
+        every: Mapping[str, Any] = {
+            "form": stack.items["forms"], "letter": stack.items["letters"], "page": dict.fromkeys(PAGES),
+        }  # fmt: skip
+        known = every.get(what)
+        if "opens" in tool and (known is None or which not in known):
+            problems.add(tool, "opens", f"“{tool['opens']}” is no form.ID, letter.ID or page.NAME of this stack")
+
+
 def check_laws(own: Part, problems: Problems) -> None:
     """A law has a day on which it came in, and one that was replaced a later day and what replaced it."""
     for law in own.document.get("laws") or ():

@@ -11,7 +11,7 @@ from kith.rules.check_examples import check_examples
 from kith.rules.check_gates import check_gate, check_route
 from kith.rules.check_letters import check_letters
 from kith.rules.check_pack import check_birthdays, check_fact, check_head, check_the_rest, check_vocabulary
-from kith.rules.check_questions import check_laws, check_links, check_questions
+from kith.rules.check_questions import check_laws, check_links, check_questions, check_tools
 from kith.rules.check_sources import Register, SourceCheck
 from kith.rules.pack_files import Library, PackFolder, UnknownPack, canonical, changed_after_publishing
 from kith.rules.problems import PackError, Problems
@@ -45,6 +45,7 @@ def check(library: Library, label: str, registers: Mapping[str, Register], *, ru
     check_questions(own, stack, problems)
     check_links(own, stack, problems)
     check_laws(own, problems)
+    check_tools(own, stack, problems)
     check_letters(own, stack, problems)
     sources = SourceCheck(stack, registers, problems)
     for part in ("settings", "facts", "duties", "gates", "routes", "roles", "meetings", "letters", "measures"):

@@ -92,7 +92,7 @@ _CLAUSE = {"event": TEXT, "where": CONDITION, "same": WORDS, "due": DUE, "counts
 _LINES = MAPS.of("line")
 FORMS: Mapping[str, Mapping[str, Form]] = {
     "head": {
-        "title": TEXT, "based_on": TEXT, "adopts": WORDS, "removes": MAPS.of("removed"), "links": MAPS, "laws": MAPS.of("law"), "settings": SETTINGS,
+        "title": TEXT, "based_on": TEXT, "adopts": WORDS, "removes": MAPS.of("removed"), "links": MAPS, "laws": MAPS.of("law"), "tools": MAPS, "settings": SETTINGS,
         "always_ends": TEXTS, "birthdays": MAPS.of("birthday"), "words": NAMED, "defaults": MAP.of("defaults"), "sources": MAPS,
         "fields": MAPS.of("fields"), "events": MAPS.of("events"), "facts": MAPS.of("facts"), "duties": MAPS.of("duties"),
         "gates": MAPS.of("gates"), "routes": MAPS.of("routes"), "roles": MAPS.of("roles"), "forms": MAPS,

@@ -76,6 +76,10 @@ class Stack:
         """The laws and guidance that the procedure rests on, by id: of each from which day, and of one replaced until when and by what."""
         return {str(law["id"]): law for part in self.parts for law in part.document.get("laws") or ()}
 
+    def tools(self) -> list[Mapping[str, Any]]:
+        """The forms, letters and pages that the procedure names as its tools: of each its title, what it opens and when it is used."""
+        return [tool for part in self.parts for tool in part.document.get("tools") or ()]
+
     def facts(self) -> dict[str, Fact]:
         """The facts by id."""
         return {fact_id: fact_of(item) for fact_id, item in self.items["facts"].items()}

@@ -10,8 +10,8 @@ from kith.web.child import acting, catching_up, details, ending, network
 from kith.web.child import views as child
 from kith.web.coworking import views as working_together
 from kith.web.documents import one as document
+from kith.web.documents import tools, waiting
 from kith.web.documents import views as documents
-from kith.web.documents import waiting
 from kith.web.ending import views as ending_or_moving
 from kith.web.family import views as family
 from kith.web.find import merging
@@ -21,6 +21,7 @@ from kith.web.meetings import listing
 from kith.web.meetings import one as meeting
 from kith.web.meetings import room as meeting_room
 from kith.web.meetings import views as meetings
+from kith.web.oversight import meetings as oversight_meetings
 from kith.web.oversight import needs
 from kith.web.oversight import views as oversight
 from kith.web.plans import comparing
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/entry/<uuid:event>/seal", acting.seal, name="seal"),
     path("child/<uuid:child>/records", child.records, name="records"),
     path("child/<uuid:child>/documents", documents.documents, name="documents"),
+    path("child/<uuid:child>/tools", tools.tools, name="tools"),
     path("child/<uuid:child>/documents/choose", documents.choose, name="choose-letter"),
     path("child/<uuid:child>/documents/write/<str:letter>", documents.write, name="write-letter"),
     path("child/<uuid:child>/documents/add", documents.add, name="add-file"),
@@ -108,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/merge/<uuid:other>", merging.merge, name="merge"),
     path("oversight", oversight.oversight, name="oversight"),
     path("oversight/needs", needs.needs, name="needs"),
+    path("oversight/meetings", oversight_meetings.meetings, name="meetings-counted"),
     path("openings", oversight.openings, name="openings"),
     path("demonstration", demonstration.choose, name="demonstration"),
     path("child/<uuid:child>/visit/<uuid:visit>/confirm", recording.confirm_visit, name="confirm-visit"),

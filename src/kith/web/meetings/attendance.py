@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.web import said
 from kith.web.meetings.called import Called
 from kith.web.meetings.words import CAME

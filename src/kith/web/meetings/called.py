@@ -12,8 +12,8 @@ from kith.core import authorities
 from kith.core.ids import uuid_of
 from kith.forms import selectors as forms
 from kith.meetings import selectors
-from kith.meetings.members import Guest
-from kith.meetings.story import Meeting, keys_of
+from kith.meetings.meeting import Guest, Meeting
+from kith.meetings.story import keys_of
 from kith.people import register
 from kith.record.procedures import stack_of
 from kith.web import said, visitor

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.casework import teams
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.people.selectors import Opened
 from kith.web.meetings.called import Called
 

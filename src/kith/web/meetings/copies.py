@@ -13,13 +13,15 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import assessments
 from kith.core import clock
+from kith.core.ids import uuid_of
 from kith.documents.copies import PROFESSIONAL
 from kith.documents.selectors import Paper
 from kith.meetings import calendar, selectors, story
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
+from kith.rules.forms import Question
 from kith.rules.letters import Block, Letter
 from kith.rules.rooms import Room
 from kith.web import said
@@ -131,13 +133,12 @@ def _reader(copy: MeetingCopy) -> dict[str, str]:
 def _answers(copy: MeetingCopy) -> dict[str, Any]:
     """What the record says already of what the letter asks."""
     found, names = copy.meeting, Called(copy.viewer, [copy.meeting])
-    kept = found.kept_out.get(copy.guest)
+    kept, leads = found.kept_out.get(copy.guest), found.coordinator or found.chair
     told: dict[str, Any] = {
         "meeting": called.title(found.a_type), "held_on": found.on.isoformat() if found.on else "", "starts_at": called.time(found.starts_at), "venue": found.venue,
         "access": found.words.get("access", ""), "purpose": found.words.get("purpose", "") or (found.asked.words.get("purpose", "") if found.asked else ""),
-        "about_meetings": copy.room.purpose, "chair": names(found.chair) if found.chair else "", "who_comes": _who_comes(found, names),
-        "ground_rules": "\n".join(copy.room.ground_rules), "moved": found.changes > 0, "family_meeting": found.a_type == "family_meeting",
-        "was_there": found.guests[copy.guest].came in ("came", "for_part", "otherwise") if copy.guest in found.guests else None,
+        "about_meetings": copy.room.purpose, "chair": names(leads) if leads else "", "who_comes": _who_comes(found, names),
+        "ground_rules": "\n".join(copy.room.ground_rules), "moved": found.changes > 0, "was_there": found.guests[copy.guest].came in ("came", "for_part", "otherwise") if copy.guest in found.guests else None,
     }  # fmt: skip
     if kept is not None:
         told |= {
@@ -147,11 +148,23 @@ def _answers(copy: MeetingCopy) -> dict[str, Any]:
         }
     if found.refused is not None:
         told |= {"reasons": found.refused.words.get("reasons", ""), "instead": found.refused.words.get("instead", "")}
-    asks = {one.key for one in copy.letter.asks}
+    asks = {one.key: one for one in copy.letter.asks}
+    told |= _told_of_leader(asks, found.a_type, leads)
     # As a page has them: a box for yes and a box for no.
     said_so = {True: "yes", False: "no"}
     shown = {key: said_so[value] if isinstance(value, bool) else value for key, value in told.items()}
     return {key: value for key, value in shown.items() if value not in ("", [], None) and key in asks}
+
+
+def _told_of_leader(asks: Mapping[str, Question], a_type: str, leads: str) -> dict[str, str]:
+    """Which kind of meeting it is, where a letter asks, and the number of whoever leads or co-ordinates it."""
+    kind, one = asks.get("meeting_kind"), None
+    if "coordinator_telephone" in asks:
+        one = access.practitioner(uuid_of(leads))
+    return {
+        "meeting_kind": (a_type if a_type in kind.options else "other") if kind else "",
+        "coordinator_telephone": one.telephone if one else "",
+    }
 
 
 def _who_comes(found: Meeting, names: Called) -> str:
@@ -343,7 +356,8 @@ class _Drawing:
         """The papers of the meeting for this reader: its agenda, the picture of the family in words, significant events, the assessment."""
         stages = (Block("bullet", one.title) for one in self.copy.room.stages)
         self.found.parts["agenda"] = list(self._headed(_("How the meeting goes"), stages))
-        self.found.parts["family"] = list(self._headed(_("Who belongs to the child"), self._family()))
+        belongs = _("Who belongs to you") if self.paper.reader.kind == "child" else _("Who belongs to the child")
+        self.found.parts["family"] = list(self._headed(belongs, self._family()))
         latest = assessments.of_child(self.copy.opened.id).first()
         if latest is not None:
             whom = report.For(self.paper.reader, report.children_named(self.paper.children))

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from kith.casework import plans
 from kith.forms import selectors as forms
-from kith.meetings.members import Part
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting, Part
 from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web import said

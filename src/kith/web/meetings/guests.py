@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.forms import selectors as forms
-from kith.meetings.members import Guest
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Guest, Meeting
 from kith.people.selectors import Opened
 from kith.web import said
 from kith.web.acts import form_address

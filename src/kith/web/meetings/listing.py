@@ -16,8 +16,7 @@ from kith.casework import policies
 from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.meetings import selectors
-from kith.meetings.members import Guest
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Guest, Meeting
 from kith.people import register
 from kith.people import selectors as people
 from kith.people.knowing import Marks, for_reader

@@ -16,8 +16,7 @@ from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.meetings import guests as inviting
 from kith.meetings import selectors, story
-from kith.meetings.members import KeptOut
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import KeptOut, Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from kith.core.ids import uuid_of
 from kith.meetings import guests, selectors
-from kith.meetings.members import Guest
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Guest, Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.rules.rooms import Room

@@ -13,7 +13,7 @@ from kith.access.viewer import Viewer
 from kith.casework import policies
 from kith.core.ids import uuid_of
 from kith.meetings import actions, live, selectors, story, typed
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.meetings.members import Score
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting, Score
 from kith.rules.rooms import Room
 from kith.web import said
 from kith.web.meetings.called import Called

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.obligations import selectors as obligations
 from kith.people.selectors import Opened
 from kith.web import said

@@ -14,7 +14,7 @@ from kith.access.viewer import Viewer
 from kith.core import clock
 from kith.forms import selectors as forms
 from kith.meetings import actions, selectors, story
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting
 from kith.obligations import selectors as obligations
 from kith.people import policies
 from kith.people import selectors as people

@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kith.meetings.members import Part
-from kith.meetings.story import Meeting
+from kith.meetings.meeting import Meeting, Part
 from kith.people.selectors import Opened
 from kith.rules.forms import Question
 from kith.rules.rooms import Room
