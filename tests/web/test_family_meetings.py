@@ -16,16 +16,9 @@ from kith.record.selectors import words_of
 
 pytestmark = pytest.mark.django_db
 PRINCIPLES = (
-    "welfare comes first",
-    "how the meeting goes",
-    "planning the meeting",
-    "what their part is",
-    "a fair hearing",
-    "what worries people",
-    "time of its own",
-    "what it needs is looked for",
-    "stays part of the plan",
-)
+    "welfare comes before everything else", "how the meeting goes", "helps to plan the meeting", "what their part in it is", "a fair hearing", "what people are worried about", "time of its own",
+    "what it needs is found", "goes on being part of a plan",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -36,6 +29,8 @@ def town(settings):
     with one.at_work():
         one.team.telephone = "01905 000123"
         one.team.save(update_fields=["telephone"])
+        one.workers["Amy"].telephone = "01905 000123"
+        one.workers["Amy"].save(update_fields=["telephone"])
         for person in (one.ros, one.fin):
             about = {"child": one.kit, "person": person}
             cast.recorded(cast.fact("parental_responsibility.gained", about, since=80), by=one.workers["Amy"])
@@ -108,7 +103,7 @@ def test_the_familys_invitation_has_the_nine_principles_in_order_the_purpose_and
         assert words in line
     assert "That Kit is looked after." in told
     assert "You may ask for an explanation, or for time out, at any moment." in told
-    assert "Before the meeting you can ring Amy on 01905 000123" in told
+    assert "or there is something you want us to know before it, ring Amy on 01905 000123" in told
     assert "gov.uk" not in told
 
 
@@ -117,10 +112,9 @@ def test_a_professionals_invitation_says_what_their_part_is_and_where_the_guidan
     ahead(town)
     told = text(letter(town, "meeting_invitation", "agency", name_of="Ashfield School"))
     assert "safeguarding-practitioners-information-sharing-advice" in told
-    assert "The family knows how the meeting goes" in told
+    assert "2. The family is told clearly" in told
     assert "what support you can offer, how far it goes and what its limits are" in told
-    assert "Before the meeting you can ring" in told
-    assert "1. " not in told
+    assert "there is something that should be known before it, ring Amy" in told
 
 
 @pytest.mark.clause("WOR-304", "WOR-308")

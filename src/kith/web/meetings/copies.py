@@ -62,7 +62,7 @@ class MeetingCopy:
             )
         if self.letter.id not in (RECORD, BUNDLE):
             return paper
-        found = _Drawing(self, paper).everything()
+        found = (_Bundle if self.letter.id == BUNDLE else _Drawing)(self, paper).everything()
         return replace(paper, facts={**paper.facts, "drawn": found.parts}, left_out=[*paper.left_out, *found.left_out])
 
     def calendar(self, paper: Paper) -> bytes:
@@ -194,9 +194,6 @@ class _Drawing:
 
     def everything(self) -> Drawn:
         """Every part of the letter that is drawn."""
-        if self.copy.letter.id == BUNDLE:
-            self._bundle()
-            return self.found
         parts = {
             "attendance": self._attendance(), "stages": self._stages(), "scores": self._scores(), "offers": self._offers(), "contributions": self._contributions(), "plan": self._plan(),
             "added": self._added(), "actions": self._actions(), "promises": self._promises(), "next": self._next(),
@@ -352,8 +349,12 @@ class _Drawing:
         elif told.get("route"):
             yield from self._headed(_("If you want another meeting"), iter([Block("paragraph", told["route"])]))
 
-    def _bundle(self) -> None:
-        """The papers of the meeting for this reader: its agenda, the picture of the family in words, significant events, the assessment."""
+
+class _Bundle(_Drawing):
+    """The papers of the meeting for one reader: its agenda, the picture of the family in words, significant events, the assessment."""
+
+    def everything(self) -> Drawn:
+        """Every part of the bundle that is drawn."""
         stages = (Block("bullet", one.title) for one in self.copy.room.stages)
         self.found.parts["agenda"] = list(self._headed(_("How the meeting goes"), stages))
         belongs = _("Who belongs to you") if self.paper.reader.kind == "child" else _("Who belongs to the child")
@@ -383,6 +384,7 @@ class _Drawing:
         self.found.parts["contents"] = list(
             self._headed(_("In this bundle"), (Block("bullet", one) for one in contents))
         )
+        return self.found
 
     def _family(self) -> Iterator[Block]:
         """Who belongs to the family, by name and relation: never where anybody lives."""
