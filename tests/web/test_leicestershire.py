@@ -10,8 +10,11 @@ import cast
 import gathering
 import paperwork
 from gathering import the_meeting
+from kith.core import ids
 from kith.obligations.models import Owed
+from kith.record.chronology import chronology
 from kith.record.models import Event
+from kith.web.child.consistency import consistency
 
 pytestmark = pytest.mark.django_db
 
@@ -575,3 +578,24 @@ def test_whoever_holds_the_case_and_the_teams_manager_each_see_the_request_as_th
         holders = {one.duty: one.role for one in Owed.objects.filter(duty__startswith="fcp_meeting.", closed_on=None)}
     assert holders["fcp_meeting.book"] == "team_manager"
     assert "Family Care and Protect Meeting" in paperwork.page(town.amy, "meetings", town.kit)
+
+
+@pytest.mark.clause("LEI-027")
+def test_how_often_the_social_worker_and_the_placement_changed_stands_in_the_chronology_and_the_summary(town):
+    amy, bea = town.workers["Amy"], town.workers["Bea"]
+    with town.at_work():
+        before = str(consistency(chronology(town.kit)))
+        for worker, since in ((bea, 6), (amy, 5), (amy, 4)):
+            cast.recorded(
+                cast.fact(
+                    "case.allocated", {"child": town.kit, "worker": worker.id}, since=since, team=str(town.team.id)
+                ),
+                by=amy,
+            )
+        for kind, since in (("placement.started/foster", 5), ("placement.started/parent", 2)):
+            cast.recorded(cast.fact(kind, {"child": town.kit, "placement": ids.new()}, since=since), by=amy)
+    assert before == "Lasting relationships, so far: 1 social worker, 0 placements."
+    for name in ("chronology", "summary"):
+        assert "Lasting relationships, so far: 3 social workers, 2 placements." in paperwork.page(
+            town.amy, name, town.kit
+        )

@@ -28,6 +28,7 @@ from kith.web import said, visitor
 from kith.web.answers import answered, type_title
 from kith.web.assessments.views import STANDS
 from kith.web.child import filters, presenters
+from kith.web.child.consistency import consistency
 from kith.web.child.views import around, due_of
 from kith.web.work import presenters as work
 
@@ -139,6 +140,7 @@ def summary(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     voices = [line for one in every if (line := _voice(one, opened.id, workers))]
     context = around(request, opened, "summary") | {
         "who": presenters.who(picture, today, names, filters.living_with(viewer, opened, picture, today)), "standing": now,
+        "consistency": "" if viewer.of_partner else consistency(every),
         "holder": workers.get(uuid.UUID(now.holder)) if now.holder else "", "team": access.team_named(uuid.UUID(now.team)) if now.team else None,
         "plan": said.plan(now.plan), "visits": seen.last_visits(opened.id), "voices": voices[:3],
         "siblings": filters.siblings(viewer, opened, today), "people": _people(picture, names),

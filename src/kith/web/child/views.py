@@ -26,6 +26,7 @@ from kith.record.joining import MERGES
 from kith.record.procedures import procedure_of, stack_of
 from kith.web import said, visitor
 from kith.web.child import filters, presenters
+from kith.web.child.consistency import consistency
 from kith.web.work import presenters as work
 
 RECENT = 8
@@ -129,7 +130,7 @@ def chronology(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     context = around(request, opened, "chronology") | {
         "page": page, "lines": [presenters.line(one, opened.id, workers) for one in page.object_list], "chosen": chosen,
         "kinds": filters.kinds_of(every), "workers": sorted(workers.items(), key=lambda one: one[1]), "total": len(every),
-        "found": len(entries),
+        "found": len(entries), "consistency": "" if viewer.of_partner else consistency(every),
     }  # fmt: skip
     return render(request, "child/chronology.html", context)
 
