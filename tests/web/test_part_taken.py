@@ -227,3 +227,16 @@ def test_an_assessment_is_begun_by_a_social_worker_or_an_assistant_and_a_core_on
     )
     refused = paperwork.record(ada, town.kit, "assessment_start", a_type="initial", **said)
     assert "A Social Worker or a Social Work Assistant undertakes an assessment." in paperwork.said(refused)
+
+
+@pytest.mark.parametrize(("role", "answer"), [("key_worker", 302), ("business_support", 422)])
+def test_a_part_in_a_case_says_no_profession_and_another_profession_asks_for_a_reason(town, role, answer):
+    amy = town.workers["Amy"]
+    with town.at_work():
+        RoleHeld.objects.filter(practitioner=amy).update(role=role)
+    said = {"a_type": "initial", "basis": "statutory_enquiry", "trigger": "enquiry", "when": cast.days_ago(1)}
+    sent = paperwork.record(town.amy, town.kit, "assessment_start", **said)
+    assert sent.status_code == answer, paperwork.wrong(sent)
+    with town.at_work(writing=False):
+        started = Event.objects.filter(kind="assessment.started/initial").count()
+    assert started == (1 if answer == 302 else 0)

@@ -80,14 +80,14 @@ def record_form(
 
 def _written_by(kind: Kind, by: Viewer) -> dict[str, str]:
     """As whom somebody writes, where the procedure asks it of a kind: as a social worker in any role that makes them one, else in the
-    first role they hold."""
-    roles = stack_of(authorities.current()).items["roles"]
-    qualified = any(roles.get(role, {}).get("qualified") is True for role in by.roles)
-    return (
-        {"author_role": "social_worker" if qualified else next(iter(by.roles), "")}
-        if "author_role" in kind.fields
-        else {}
-    )
+    first role they hold. A part taken in one case (key worker) or a training says nothing of a profession, and then nothing is said."""
+    if "author_role" not in kind.fields:
+        return {}
+    roles = {role: stack_of(authorities.current()).items["roles"].get(role, {}) for role in by.roles}
+    if any(one.get("qualified") is True for one in roles.values()):
+        return {"author_role": "social_worker"}
+    held = [role for role, one in roles.items() if not one.get("held_by") and not one.get("training")]
+    return {"author_role": held[0]} if held else {}
 
 
 def _all_of_the_meeting(about: dict[str, Any], kind: Kind, questions: Sequence[Question]) -> dict[str, Any]:
