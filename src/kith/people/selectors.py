@@ -169,13 +169,13 @@ def siblings(child: Person) -> QuerySet[Person]:
     return Person.objects.filter(family=child.family, is_child=True, merged_into=None).exclude(id=child.id)
 
 
-def adults_of(family: uuid.UUID) -> QuerySet[FamilyMember]:
-    """The people who belong to a family now."""
-    return (
-        FamilyMember.objects.filter(family=family, until_on=None, person__merged_into=None)
-        .select_related("person")
-        .order_by("person__sort_name")
-    )
+def adults_of(family: uuid.UUID) -> list[FamilyMember]:
+    """The people who belong to a family now, by name: read once in a unit of work."""
+    before, key = units.read_before(), ("adults of", family)
+    if key not in before:
+        found = FamilyMember.objects.filter(family=family, until_on=None, person__merged_into=None)
+        before[key] = list(found.select_related("person").order_by("person__sort_name"))
+    return list(before[key])
 
 
 def names_of(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:

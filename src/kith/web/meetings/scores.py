@@ -18,7 +18,7 @@ def over_time(meetings: Sequence[Meeting], names: Called, rooms: Mapping[str, Ro
     held = sorted((one for one in meetings if one.scores and one.on), key=lambda one: (one.on, one.id))
     if not held:
         return None
-    people = list(dict.fromkeys(score.person for one in held for score in one.scores))
+    people = sorted({score.person for one in held for score in one.scores}, key=lambda one: (names(one), one))
     rows: list[dict[str, Any]] = [
         {"name": names(person), "cells": [_cell(one, person) for one in held]} for person in people
     ]
