@@ -249,6 +249,30 @@ def test_an_answer_from_before_something_was_sent_takes_nothing_back(under_way, 
     expect(worries).to_have_value("New.")
 
 
+def test_a_button_pressed_while_something_is_on_its_way_waits_for_it_and_nobody_is_taken_for_another(under_way, desk):
+    """What was sent by itself has arrived and its answer has not; the text goes on, and is saved by the button."""
+    town = under_way
+    page = at_desk(town, desk, "Sal")
+    page.goto(f"{page.home}/child/{town.kit}/meetings/{town.meeting}/room")
+    held = []
+    page.route("**/room", lambda route: held.append((route, route.fetch())) if _by_itself(route) else route.continue_())
+    worries = page.get_by_label("What are we worried about?")
+    worries.fill("Nights")
+    _soon(page, town, "q.worries", "Nights")
+    worries.fill("Nights are hard.")
+    page.get_by_role("button", name="Save", exact=True).click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    for route, answer in held:
+        route.fulfill(response=answer)
+    expect(page.get_by_text("Saved. Whoever works on this meeting sees it.")).to_be_visible()
+    expect(page.get_by_text("Somebody else wrote in the same place.")).to_have_count(0)
+    expect(worries).to_have_value("Nights are hard.")
+
+
+def _by_itself(route):
+    return route.request.headers.get("x-kith-autosave") == "1"
+
+
 @pytest.mark.clause("WOR-433", "WOR-320")
 def test_two_who_write_see_each_other_and_while_the_family_is_alone_there_is_nowhere_to_write(under_way, desk):
     town = under_way

@@ -57,7 +57,7 @@ def over(page, day, why=""):
     page.get_by_label("The day it was held").fill(day.isoformat())
     page.get_by_label("If something was not gone through, why?").fill(why)
     page.get_by_role("button", name="The meeting is over: record it").click()
-    expect(page.get_by_text("The meeting is in the record.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("The meeting is in the record.")).to_be_visible()
 
 
 def line(page, text):

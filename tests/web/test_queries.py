@@ -93,9 +93,7 @@ def asked(town, worker, name, *args, **sent):
     client.get(address, sent)
     with CaptureQueriesContext(connection) as told:
         assert client.get(address, sent).status_code == 200
-    return sum(
-        "set_config" not in one["sql"] for one in told.captured_queries
-    )  # PostgreSQL is told who asks: no question
+    return len(told)
 
 
 PAGES = (

@@ -11,6 +11,7 @@ let sending = false;
 let waiting = null;
 let lost = false;
 let over = false;
+let pressed = null; // a button pressed while something was on its way: it waits, so that nobody's own words are taken for another's
 let sent = 0; // how often something was sent: an answer to a question asked before that is out of date
 
 const tell = (words) => { if (said.textContent !== words) said.textContent = words; };
@@ -44,6 +45,7 @@ const send = async () => {
   waiting = null;
   if (sending || over || !changed.size) return;
   sending = true;
+  let arrived = false;
   sent += 1;
   const names = [...changed];
   changed.clear();
@@ -62,6 +64,7 @@ const send = async () => {
       document.body.dispatchEvent(new Event("kith-locked"));
     } else if (answer.ok) {
       lost = false;
+      arrived = true;
       const kept = await answer.json();
       field("version").value = kept.version;
       const news = put(kept.changed);
@@ -74,7 +77,10 @@ const send = async () => {
     soon(AGAIN_AFTER);
   }
   sending = false;
-  if (changed.size) soon();
+  const button = pressed;
+  pressed = null;
+  if (button && arrived) form.requestSubmit(button);
+  else if (changed.size) soon();
 };
 
 const ask = async () => {
@@ -123,6 +129,9 @@ if (form) {
       event.preventDefault();
       tell(said.dataset.lost);
       soon(0);
+    } else if (sending) {
+      event.preventDefault();
+      pressed = event.submitter;
     } else over = true; // the page is on its way; nothing more is sent from it
   });
   document.body.addEventListener("kith-unlocked", () => soon(0));
