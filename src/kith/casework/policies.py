@@ -14,6 +14,17 @@ def check_may_record(viewer: Viewer, opened: Opened) -> None:
         raise NotAllowed("Your role reads records but does not record. Ask the worker who holds the case to record it.")
 
 
+def may_organise(viewer: Viewer) -> bool:
+    """A meeting's list of addresses and numbers is for the authority's own staff who record, never for a partner agency's (WOR-359, WOR-367)."""
+    return viewer.may("record") and not viewer.of_partner
+
+
+def check_may_organise(viewer: Viewer) -> None:
+    """Raises NotAllowed where the list of those invited is not this reader's."""
+    if not may_organise(viewer):
+        raise NotAllowed("This list is for whoever organises the meeting. Ask them for what you need from it.")
+
+
 def check_may_confirm(viewer: Viewer, opened: Opened) -> None:
     """Confirming is a manager's, in the team that holds the child or above it, or that of one to whom an agreement delegates it for this child."""
     teams = viewer.teams("approve")

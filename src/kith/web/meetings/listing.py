@@ -37,8 +37,8 @@ def invitation_list(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) 
     """The organiser's list of a meeting."""
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page="invitation list")
-    policies.check_may_record(viewer, opened)
-    found = selectors.one_for(viewer, opened.id, meeting) if not viewer.of_partner else None
+    policies.check_may_organise(viewer)
+    found = selectors.one_for(viewer, opened.id, meeting)
     if found is None:
         return visitor.not_found(request)
     names = Called(viewer, [found])
