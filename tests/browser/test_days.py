@@ -332,6 +332,8 @@ def test_the_main_path_by_keyboard_alone(town, desk):
         "record/{kit}/contact",
         "record/{kit}/details",
         "agencies",
+        "procedure",
+        "procedure?words=visit",
         "agencies/new",
         "child/{kit}/professionals",
         "child/{kit}/network?room=1&looked=1"]

@@ -16,7 +16,7 @@ PACKS = ("care_crisis_review@2018-06", "leicestershire@2015-01", "lincolnshire@2
 ON = day_of("2026-12-18")
 SAYS = {key: f"({words})" for key, words in FACTS.items()} | {
     "council": "Sarn Council", "team": "North team", "team_telephone": "01632 960100", "worker": "Amy", "worker_telephone": "01632 960111",
-    "children": "Kit Marsh", "home": "12 Elm Road", "home_known": True, "several": False, "unborn": False, "reader_name": "Ros Marsh",
+    "children": "Kit Marsh", "home": "12 Elm Road", "home_known": True, "several": False, "unborn": False, "local_offer": "", "reader_name": "Ros Marsh",
 }  # fmt: skip
 
 

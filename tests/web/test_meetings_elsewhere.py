@@ -8,7 +8,9 @@ import paperwork
 from kith.core import ids
 from kith.meetings.models import Meeting
 from kith.obligations.models import Owed
+from kith.record import procedures
 from kith.record.models import Event
+from kith.web import said
 
 pytestmark = pytest.mark.django_db
 ARRANGED = {
@@ -543,3 +545,90 @@ def test_an_offer_is_made_to_each_person_and_nobody_has_to_say_why_they_decline(
     offers = page[page.index("Offered so far") :]
     assert "Fin Marsh" in offers
     assert "No, thank you" in offers
+
+
+@pytest.fixture
+def adopting(lincolnshire):
+    """Lincolnshire, which has taken over what the Care Crisis Review recommends, with a co-ordinator of conferences."""
+    town = lincolnshire
+    town.authority.adopts = ["care_crisis_review@2018-06"]
+    town.authority.save(update_fields=["adopts"])
+    procedures.forget()
+    with town.at_work():
+        town.cora = town.worker("Cora", "family_group_coordinator")
+    return town
+
+
+@pytest.mark.clause("FRG-030")
+def test_a_conference_goes_from_who_asked_for_it_to_what_the_wider_family_made_of_it_all_on_one_page(adopting):
+    town, kind = adopting, {"a_type": "family_group_conference"}
+    taken(
+        send(
+            town, "meeting_ask", when=cast.days_ago(20), by="parent", person=str(town.ros), own_words="Let my family try.",
+            purpose="A plan of the family’s own.", help_meanwhile="yes", help="Gran has Kit on Fridays, from today.", **kind,
+        )
+    )  # fmt: skip
+    meeting = meeting_of(town).meeting
+    led = {
+        "chair": str(town.cora.id),
+        "chair_role": "family_group_coordinator",
+        "purpose": "The family’s own plan.",
+        "access": "Step-free.",
+        "joined_with": "No other review.",
+    }
+    when_and_where = {
+        "held_on": cast.days_ago(1),
+        "starts_at": "5pm",
+        "venue": "The village hall",
+        "family_said": "After work.",
+        **led,
+    }
+    taken(
+        send(
+            town,
+            "meeting_arrange",
+            about=meeting,
+            when=cast.days_ago(15),
+            sent={f"{town.kit}-child_takes_part": "comes"},
+            **kind,
+            **when_and_where,
+        )
+    )
+    for who in (
+        {"person": str(town.ros), "guest_part": "parent"},
+        {"person": str(town.kit), "guest_part": "child"},
+        {"who": "Aunt Jo", "guest_part": "relative", "named_by": "Ros"},
+    ):
+        taken(send(town, "meeting_guest", about=meeting, when=cast.days_ago(12), **who))
+    taken(
+        send(
+            town,
+            "meeting_prepare",
+            about=meeting,
+            person=str(town.ros),
+            told="Who comes, and that the plan is theirs.",
+            advocate_offered="declined",
+        )
+    )
+    typed = {
+        f"came.{town.ros}": "came", f"came.{town.kit}": "came", "private_time": "alone", "part.1.words": "Aunt Jo has Kit at weekends.", "part.1.who": str(town.ros),
+        "part.1.answer": "adopted", "outcome.family_plan": "yes", "next.day": cast.days_ago(-40).isoformat(), "held.day": cast.days_ago(1).isoformat(), "held.not_covered": "Nothing more.",
+    }  # fmt: skip
+    answer = room(town, **{name.replace(".", "__"): text for name, text in typed.items()})
+    assert answer.status_code == 200, paperwork.wrong(answer)
+    page = paperwork.page(town.amy, "meeting", town.kit, meeting)
+    for words in (
+        "Let my family try.",
+        "Cora",
+        "Aunt Jo",
+        f"Prepared {said.day(cast.days_ago(5), cast.days_ago(0))}",
+        "Aunt Jo has Kit at weekends.",
+        "Ros Marsh",
+    ):
+        assert words in page, words
+    assert said.day(cast.days_ago(-40), cast.days_ago(0)) in page
+    [held] = kinds(town, "meeting.held/family_group_conference")
+    assert held.coded["family_alone"] == "alone"
+    assert held.coded["outcomes"] == ["family_plan"]
+    [part] = kinds(town, "plan.part_answered")
+    assert part.coded["answer"] == "adopted"

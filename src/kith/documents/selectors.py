@@ -214,7 +214,7 @@ def _facts(
         "worker_title": (me.job_title if me else "") or stack.role_title(next(iter(viewer.roles), "social_worker")),
         "children": _and([one.called(today) for one in children]), "children_born": "\n".join(map(_with_birth, children)),
         "reader": reader.kind, "reader_name": reader.name, "reader_called": _called(reader, theirs), "home": ", ".join((stay.address, stay.postcode)) if may and stay else "",
-        "lead": _lead(opened, reader), "home_known": may, "several": len(children) > 1, "unborn": any(one.unborn for one in children),
+        "lead": _lead(opened, reader), "home_known": may, "local_offer": " ".join(str(one["says"]) for one in stack.local_offers(clock.today().isoformat())) if reader.kind in FAMILY else "", "several": len(children) > 1, "unborn": any(one.unborn for one in children),
     }  # fmt: skip
 
 

@@ -34,15 +34,21 @@ def as_word(data: Mapping[str, Any]) -> bytes:
             made.add_paragraph(block["text"], style="List Bullet" if block["kind"] == "bullet" else None)
     for line in (data["closing"], "", data["worker"], data["worker_title"]):
         made.add_paragraph(line)
+    _below(made, data)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _below(made: Any, data: Mapping[str, Any]) -> None:
+    """What stands under the name of whoever writes, and at the foot of each page."""
     if data.get("lead"):
         made.add_paragraph(f"{data['lead_label']} {data['lead']}")
     if data["encloses"]:
         made.add_heading(data["encloses_label"], level=2)
         for one in data["encloses"]:
             made.add_paragraph(one, style="List Bullet")
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+    made.sections[0].footer.paragraphs[0].text = data["procedure"]
 
 
 def text_of(content: bytes) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.core import clock
+from kith.core import authorities, clock
 from kith.documents import copies, keeping
 from kith.documents.selectors import Paper
 from kith.record.fact import NotRecorded
-from kith.record.procedures import calendar
-from kith.rules.days import spoken
+from kith.record.procedures import calendar, stack_of
+from kith.rules.days import day_of, spoken
 from kith.rules.letters import LAYOUTS, Composed, Lacking, Letter, compose
 
 
@@ -83,7 +83,19 @@ def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any
         "confidential": _("Private and confidential"), "page": _("Page"), "salutation": _("Dear %(name)s,") % {"name": facts["reader_called"]},
         "blocks": [{"kind": block.kind, "text": block.text} for block in one.composed.blocks],
         "closing": _("Yours sincerely"), "worker": facts["worker"], "worker_title": facts["worker_title"],
-        "lead": facts["lead"], "lead_label": _("Who leads the help around the child:"), "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"),
+        "lead": facts["lead"], "lead_label": _("Who leads the help around the child:"), "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"), "procedure": procedure_line(),
+    }  # fmt: skip
+
+
+def procedure_line() -> str:
+    """What the document behind the procedure says of itself, in one line for the foot of a paper; empty where it says nothing (LEI-001)."""
+    stack = stack_of(authorities.current())
+    control = stack.control()
+    if not control:
+        return ""
+    return _("%(title)s: %(status)s, %(issue)s, approved %(approved)s by %(by)s. Responsible: %(owner)s. Next review due %(review)s.") % {
+        "title": stack.own.document["title"], "status": control["status"], "issue": str(control["issue"]).lower(), "approved": control["approved"],
+        "by": control["approved_by"], "owner": control["owner"], "review": spoken(day_of(str(control["next_review"]))).partition(" ")[2],
     }  # fmt: skip
 
 

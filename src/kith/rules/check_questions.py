@@ -83,6 +83,35 @@ def check_laws(own: Part, problems: Problems) -> None:
             problems.add(law, "until", "a law that was replaced says by what, and on a day after it came in")
 
 
+CONTROL = ("status", "issue", "approved", "approved_by", "owner", "next_review")
+
+
+def check_control(own: Part, problems: Problems) -> None:
+    """What a document says of itself: every line of it, and a day on which it is next looked at."""
+    control = own.document.get("control")
+    if control is None:
+        return
+    for key in (*CONTROL, "cites"):
+        if not control.get(key):
+            problems.add(control, None, f"control needs “{key}”")
+    if control.get("next_review") and not _DAY.fullmatch(str(control["next_review"])):
+        problems.add(control, "next_review", "the next review is a day, such as 2024-09-30")
+
+
+def check_local_offers(own: Part, stack: Stack, problems: Problems) -> None:
+    """A local offer is of a kind of meeting there is, from a day, for somebody, in words a family can read."""
+    for offer in own.document.get("local_offers") or ():
+        for key in ("of", "from", "eligible", "says", "cites"):
+            if not offer.get(key):
+                problems.add(offer, None, f"a local offer needs “{key}”")
+        if offer.get("of") and offer["of"] not in stack.items["meetings"]:
+            problems.add(
+                offer, "of", f"there is no meeting “{offer['of']}”{nearest(str(offer['of']), stack.items['meetings'])}"
+            )
+        if not all(_DAY.fullmatch(str(offer[key])) for key in ("from", "until") if offer.get(key)):
+            problems.add(offer, "from", "a local offer begins on a day, such as 2026-04-01, and may end on one")
+
+
 def _questions(form: Mapping[str, Any]) -> Iterator[Any]:
     for page in form.get("pages") or ():
         yield from (one for one in page.get("fields") or () if isinstance(one, Mapping))

@@ -116,7 +116,7 @@ class SourceCheck:
             self._all |= (
                 {f"field.{one}" for one in stack.vocabulary.fields}
                 | set(stack.vocabulary.all_kinds())
-                | {"pack.title", "pack.links", "pack.laws", "pack.tools"}
+                | {"pack.title", "pack.control", "pack.local_offers", "pack.links", "pack.laws", "pack.tools"}
             )
         return self._all
 

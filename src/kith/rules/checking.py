@@ -11,7 +11,14 @@ from kith.rules.check_examples import check_examples
 from kith.rules.check_gates import check_gate, check_route
 from kith.rules.check_letters import check_letters
 from kith.rules.check_pack import check_birthdays, check_fact, check_head, check_the_rest, check_vocabulary
-from kith.rules.check_questions import check_laws, check_links, check_questions, check_tools
+from kith.rules.check_questions import (
+    check_control,
+    check_laws,
+    check_links,
+    check_local_offers,
+    check_questions,
+    check_tools,
+)
 from kith.rules.check_sources import Register, SourceCheck
 from kith.rules.pack_files import Library, PackFolder, UnknownPack, canonical, changed_after_publishing
 from kith.rules.problems import PackError, Problems
@@ -44,7 +51,9 @@ def check(library: Library, label: str, registers: Mapping[str, Register], *, ru
     check_the_rest(own, stack, conditions, problems)
     check_questions(own, stack, problems)
     check_links(own, stack, problems)
+    check_control(own, problems)
     check_laws(own, problems)
+    check_local_offers(own, stack, problems)
     check_tools(own, stack, problems)
     check_letters(own, stack, problems)
     sources = SourceCheck(stack, registers, problems)

@@ -39,6 +39,7 @@ FACTS: Mapping[str, str] = {
     "home": "where the child lives, if this reader may know it",
     "home_known": "whether this reader may know where the child lives",
     "several": "whether the letter is about several children",
+    "local_offer": "what the council offers every family of its own accord, in its words; empty where it offers nothing",
     "unborn": "whether a child of the letter is not yet born",
 }
 LAYOUTS = ("standard", "large_print", "plain")

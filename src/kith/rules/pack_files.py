@@ -18,7 +18,7 @@ LISTS = (
     "examples",
 )  # fmt: skip
 HEAD = (
-    "pack", "version", "title", "in_force_from", "based_on", "adopts", "removes", "links", "laws", "tools", "settings", "always_ends",
+    "pack", "version", "title", "in_force_from", "based_on", "adopts", "removes", "control", "links", "laws", "tools", "local_offers", "settings", "always_ends",
     "birthdays",
 )  # fmt: skip
 DEFAULTS = ("only_while", "falls_away_on")

@@ -92,7 +92,7 @@ _CLAUSE = {"event": TEXT, "where": CONDITION, "same": WORDS, "due": DUE, "counts
 _LINES = MAPS.of("line")
 FORMS: Mapping[str, Mapping[str, Form]] = {
     "head": {
-        "title": TEXT, "based_on": TEXT, "adopts": WORDS, "removes": MAPS.of("removed"), "links": MAPS, "laws": MAPS.of("law"), "tools": MAPS, "settings": SETTINGS,
+        "title": TEXT, "based_on": TEXT, "adopts": WORDS, "removes": MAPS.of("removed"), "control": MAP.of("control"), "links": MAPS, "laws": MAPS.of("law"), "tools": MAPS, "local_offers": MAPS.of("local_offer"), "settings": SETTINGS,
         "always_ends": TEXTS, "birthdays": MAPS.of("birthday"), "words": NAMED, "defaults": MAP.of("defaults"), "sources": MAPS,
         "fields": MAPS.of("fields"), "events": MAPS.of("events"), "facts": MAPS.of("facts"), "duties": MAPS.of("duties"),
         "gates": MAPS.of("gates"), "routes": MAPS.of("routes"), "roles": MAPS.of("roles"), "forms": MAPS,
@@ -101,6 +101,8 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     },
     "setting": {"because": TEXT},
     "law": {"id": TEXT, "title": TEXT, "from": TEXT, "until": TEXT, "replaced_by": TEXT},
+    "control": {"status": TEXT, "issue": TEXT, "approved": TEXT, "approved_by": TEXT, "owner": TEXT, "next_review": TEXT},
+    "local_offer": {"of": TEXT, "from": TEXT, "until": TEXT, "eligible": TEXT, "says": TEXT},
     "removed": {"id": TEXT, "because": TEXT},
     "birthday": {"age": WHOLE, "event": TEXT, "fact": TEXT},
     "defaults": {"only_while": WORDS, "falls_away_on": CLAUSES},

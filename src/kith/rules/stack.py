@@ -80,6 +80,15 @@ class Stack:
         """The forms, letters and pages that the procedure names as its tools: of each its title, what it opens and when it is used."""
         return [tool for part in self.parts for tool in part.document.get("tools") or ()]
 
+    def control(self) -> Mapping[str, Any]:
+        """What the document behind the procedure says of itself: its status, whose it is, who approved it, when it is next looked at; empty where it says nothing."""
+        return dict(self.own.document.get("control") or {})
+
+    def local_offers(self, day: str) -> list[Mapping[str, Any]]:
+        """What the council offers every family of its own accord on a day (2026-11-28): the kind of meeting, who is eligible, and what families are told (FRG-028)."""
+        every = [one for part in self.parts for one in part.document.get("local_offers") or ()]
+        return [one for one in every if str(one["from"]) <= day and (not one.get("until") or day < str(one["until"]))]
+
     def facts(self) -> dict[str, Fact]:
         """The facts by id."""
         return {fact_id: fact_of(item) for fact_id, item in self.items["facts"].items()}

@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from kith.core import clock
+from kith.record.procedures import stack_of
 from kith.web import visitor
+from kith.web.procedure.views import review_overdue
 
 # The ways on, by the name of their page; a page that does not stand yet is left out.
 WAYS = (
@@ -27,7 +30,19 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
         "user": user,
         "demonstration": settings.DEMONSTRATION,
         "navigation": _ways_on(request) if viewer else [],
+        "footer_links": [{"href": reverse("procedure"), "text": _("The procedure we work by")}] if viewer else [],
+        "review_overdue": _review_overdue(request) if viewer else "",
     }
+
+
+def _review_overdue(request: HttpRequest) -> str:
+    """For those who keep the house in order: the day on which the procedure was to be looked at again, once it has passed."""
+    if not getattr(request.user, "authority", None):
+        return ""
+    person = visitor.viewer(request)
+    if not (person.may("manage_access") or person.may("see_oversight")):
+        return ""
+    return review_overdue(stack_of(person.authority), clock.today())
 
 
 def _ways_on(request: HttpRequest) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from kith.web.plans import comparing
 from kith.web.plans import views as plans
 from kith.web.practitioners import teams
 from kith.web.practitioners import views as practitioners
+from kith.web.procedure import views as working_by
 from kith.web.recording import views as recording
 from kith.web.register import sharing
 from kith.web.register import views as register
@@ -37,6 +38,7 @@ from kith.web.work import views as work
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", work.my_work, name="my-work"),
     path("team", work.team, name="team"),
+    path("procedure", working_by.procedure, name="procedure"),
     path("why/<uuid:owed>", work.why, name="why"),
     path("child/<uuid:child>", child.overview, name="child"),
     path("child/<uuid:child>/chronology", child.chronology, name="chronology"),

@@ -27,7 +27,7 @@ from kith.web import visitor
 from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.documents import beginnings, presenters
+from kith.web.documents import beginnings, openness, presenters
 from kith.web.recording import known
 from kith.web.recording.fields import Part, condition_of
 
@@ -48,6 +48,7 @@ def documents(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     context = around(request, opened, "documents") | {
         "rows": [presenters.row(one, workers) for one in found],
         "shares": [presenters.share(one, workers, numbers) for one in shares],
+        "openness": openness.of_family(viewer, opened, visitor.end_of(day) if day else None, day),
         "moving": [
             presenters.delivery(one, by_id[one.document], workers, half_done=selectors.half_done(one))
             for one in moving if one.state not in ("sent", "dropped")

@@ -20,6 +20,7 @@ from kith.people import policies
 from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
+from kith.record.procedures import stack_of
 from kith.rules.rooms import Room
 from kith.web import said, visitor
 from kith.web.acts import form_address
@@ -27,6 +28,7 @@ from kith.web.answers import answered
 from kith.web.child.views import around
 from kith.web.meetings import attendance, called, scores
 from kith.web.meetings.words import STATES
+from kith.web.procedure.views import offer
 from kith.web.work import presenters as work
 
 AHEAD = 28
@@ -47,6 +49,7 @@ def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     context = around(request, opened, "meetings") | {
         "coming": [one for one in rows if one["state"] in ("asked", "arranged")], "past": [one for one in rows if one["state"] not in ("asked", "arranged")],
         "kinds": [] if day else [_kind(one, opened) for one in _kinds()], "owed": [] if day or viewer.of_partner else _owed(opened.id, today),
+        "local_offers": [] if day else [offer(one, stack_of(viewer.authority)) for one in stack_of(viewer.authority).local_offers(today.isoformat())],
         "away": selectors.lives_away(opened.id, known_at), "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
         "attendance": attendance.over_time(found, names), "chart": scores.over_time(found, names, selectors.rooms()),
     }  # fmt: skip
