@@ -20,6 +20,7 @@ from kith.documents.models import Version
 from kith.documents.writing import written
 from kith.meetings import story
 from kith.people import selectors as people
+from kith.web.documents.beginnings import Begun
 from kith.web.meetings import copies
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def letters_made(town, variant, folder):
         for kind in letter.to:
             reader, key = reader_of(town, kind)
             copy = copies.begun(viewer, opened, letter, meeting, key)
-            paper = copy.drawn(selectors.paper(viewer, opened, reader, [opened.id]))
+            paper = Begun(meeting=copy).drawn(selectors.paper(viewer, opened, reader, [opened.id]))
             answers = {**answered(letter, copy.answers), **SAID[variant]}
             if name == "meeting_record":
                 answers |= {
@@ -133,4 +134,6 @@ def test_its_pdf_is_tagged_with_headings_and_lists_its_title_and_its_fonts(town,
     title = {"meeting_invitation": "Invitation: Family Care and Protect Meeting", "meeting_bundle": "Papers for the meeting", "meeting_record": "what was said and agreed"}[variant]  # fmt: skip
     assert title in about
     assert [one for one in ("H1", "H2", "LI", "P (block)") if one not in told] == []
+    if variant == "meeting_bundle":
+        assert "Figure" in told
     assert all(" yes yes " in line for line in fonts.splitlines()[2:])

@@ -1,10 +1,12 @@
 """Letters of a meeting and the file for a calendar: made for one reader, moved and taken back with the meeting."""
 
 import datetime as dt
+import re
 
 import pytest
 import vobject
 from django.urls import reverse
+from test_kept_out_of_meetings import OUT
 
 import cast
 import gathering
@@ -209,6 +211,36 @@ def test_a_bundle_has_contents_and_nobodys_address(town):
     assert text.index("In this bundle") < text.index("How the meeting goes")
     assert "Fin Marsh" in text
     assert "Quiet Lane" not in text
+
+
+def unnamed(town, given, relation, of):
+    """Somebody tied to one of the family whom nothing ties to the child."""
+    with town.at_work():
+        amy, person = town.workers["Amy"], ids.new()
+        cast.recorded(cast.fact("person.registered", {"person": person}, since=90), by=amy)
+        cast.recorded(cast.fact("name.given", {"person": person}, since=90, words={"given": given}), by=amy)
+        tie = {"relationship": ids.new(), "person": of, "other": person}
+        cast.recorded(cast.fact("relationship.recorded", tie, since=90, relation=relation), by=amy)
+
+
+def pictured(town, reader):
+    """What the picture of the family in somebody's bundle shows: the words under it, and the text drawn in it."""
+    page = written(town, "meeting_bundle", reader, looked_at="yes").content.decode()
+    drawing = re.search(r'<svg[^>]*aria-labelledby="family-title".*?</svg>', page, re.DOTALL)
+    return re.sub(r"<[^>]+>", " ", drawing[0]) if drawing else ""
+
+
+def test_the_bundle_shows_the_family_as_a_picture_with_nobody_its_words_do_not_name_and_no_home(town):
+    gathering.ahead(town)
+    unnamed(town, "Perry", "partner_living_together", town.ros)
+    assert "Perry" in paperwork.page(town.amy, "network", town.kit)
+    seen = pictured(town, town.ros)
+    assert "Ros" in seen
+    assert "Fin" in seen
+    assert "Perry" not in seen
+    assert "lives" not in seen.casefold()
+    act(town, "meeting_keep_out", town.moll_desk, person=str(town.fin), **OUT)
+    assert "Fin" not in pictured(town, town.ros)
 
 
 def test_what_was_typed_in_the_room_is_not_in_anybodys_copy_before_it_is_recorded(town):

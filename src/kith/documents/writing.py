@@ -15,7 +15,7 @@ from kith.documents.selectors import Paper
 from kith.record.fact import NotRecorded
 from kith.record.procedures import calendar, stack_of
 from kith.rules.days import day_of, spoken
-from kith.rules.letters import LAYOUTS, Composed, Lacking, Letter, compose
+from kith.rules.letters import LAYOUTS, Block, Composed, Lacking, Letter, compose
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,15 @@ def data_of(one: Written, document: uuid.UUID, at: dt.datetime) -> dict[str, Any
         "date": spoken(at.astimezone(clock.LONDON).date().toordinal()).partition(" ")[2],
         "reference": reference(document), "reference_label": _("Our reference:"),
         "confidential": _("Private and confidential"), "page": _("Page"), "salutation": _("Dear %(name)s,") % {"name": facts["reader_called"]},
-        "blocks": [{"kind": block.kind, "text": block.text} for block in one.composed.blocks],
+        "blocks": [_block(block) for block in one.composed.blocks],
         "closing": _("Yours sincerely"), "worker": facts["worker"], "worker_title": facts["worker_title"],
         "lead": facts["lead"], "lead_label": _("Who leads the help around the child:"), "encloses": list(one.composed.encloses), "encloses_label": _("With this letter"), "procedure": procedure_line(),
     }  # fmt: skip
+
+
+def _block(block: Block) -> dict[str, str]:
+    told = {"kind": block.kind, "text": block.text}
+    return told | {"drawing": block.drawing} if block.drawing else told
 
 
 def procedure_line() -> str:

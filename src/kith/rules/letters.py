@@ -89,10 +89,11 @@ class Letter:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a letter as it stands: `paragraph`, `heading`, or one `bullet`."""
+    """A part of a letter as it stands: `paragraph`, `heading`, one `bullet`, or a `picture` with its SVG and in `text` what it shows."""
 
     kind: str
     text: str
+    drawing: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from kith.rules.days import spoken
 from kith.rules.letters import Letter
 from kith.web.assessments import report
 from kith.web.meetings import copies as meeting_copies
+from kith.web.meetings.bundle import Bundle
 from kith.web.meetings.copies import MeetingCopy
 from kith.web.plans import copy as plan_copy
 
@@ -42,7 +43,8 @@ class Begun:
     def drawn(self, paper: Paper, *, plainly: bool = False) -> Paper:
         """The paper with what is drawn for its reader, and with what that leaves out said beside it."""
         if self.meeting is not None:
-            return self.meeting.drawn(paper)
+            papers = self.meeting.letter.id == meeting_copies.BUNDLE
+            return self.meeting.drawn(paper, Bundle if papers else meeting_copies.Drawing)
         if self.opened is None:
             return paper
         if plan := self.about.get("plan"):

@@ -2,7 +2,6 @@
 before it and the record after it. A person kept out of a meeting gets only the letter that says so (WOR-432)."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
-from kith.casework import assessments
 from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.documents.copies import PROFESSIONAL
 from kith.documents.selectors import Paper
 from kith.meetings import calendar, selectors, story
 from kith.meetings.meeting import Meeting
-from kith.people import selectors as people
 from kith.people.selectors import Opened
 from kith.record.fact import NotRecorded
 from kith.rules.forms import Question
@@ -51,8 +48,8 @@ class MeetingCopy:
     reader: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
 
-    def drawn(self, paper: Paper) -> Paper:
-        """The paper with what is drawn for its reader. Raises NotRecorded for a person who is kept out of the meeting."""
+    def drawn(self, paper: Paper, drawing: type["Drawing"]) -> Paper:
+        """The paper with what `drawing` draws for its reader. Raises NotRecorded for a person who is kept out of the meeting."""
         person = str(paper.reader.person or "")
         if person in self.meeting.kept_out and self.letter.id not in FOR_KEPT_OUT:
             raise NotRecorded(
@@ -62,7 +59,7 @@ class MeetingCopy:
             )
         if self.letter.id not in (RECORD, BUNDLE):
             return paper
-        found = (_Bundle if self.letter.id == BUNDLE else _Drawing)(self, paper).everything()
+        found = drawing(self, paper).everything()
         return replace(paper, facts={**paper.facts, "drawn": found.parts}, left_out=[*paper.left_out, *found.left_out])
 
     def calendar(self, paper: Paper) -> bytes:
@@ -182,7 +179,7 @@ class Drawn:
     left_out: list[str] = field(default_factory=list)
 
 
-class _Drawing:
+class Drawing:
     """What is drawn of a meeting for one reader: nobody else's own words, no score its giver keeps, no matter of another."""
 
     def __init__(self, copy: MeetingCopy, paper: Paper) -> None:
@@ -348,49 +345,3 @@ class _Drawing:
             yield from self._headed(_("The next meeting"), iter([Block("paragraph", when)]))
         elif told.get("route"):
             yield from self._headed(_("If you want another meeting"), iter([Block("paragraph", told["route"])]))
-
-
-class _Bundle(_Drawing):
-    """The papers of the meeting for one reader: its agenda, the picture of the family in words, significant events, the assessment."""
-
-    def everything(self) -> Drawn:
-        """Every part of the bundle that is drawn."""
-        stages = (Block("bullet", one.title) for one in self.copy.room.stages)
-        self.found.parts["agenda"] = list(self._headed(_("How the meeting goes"), stages))
-        belongs = _("Who belongs to you") if self.paper.reader.kind == "child" else _("Who belongs to the child")
-        self.found.parts["family"] = list(self._headed(belongs, self._family()))
-        latest = assessments.of_child(self.copy.opened.id).first()
-        if latest is not None:
-            whom = report.For(self.paper.reader, report.children_named(self.paper.children))
-            drawn = report.drawn(self.copy.opened, latest.assessment, whom)
-            for part in ("events", "weighing", "needs", "recommended", "responses"):
-                self.found.parts[part] = drawn.parts.get(part, [])
-            for words in drawn.left_out:
-                self._leave(words)
-        last = [
-            one
-            for one in story.of_child(self.copy.opened.id).values()
-            if one.held
-            and one.a_type == self.meeting.a_type
-            and one.id != self.meeting.id
-            and self.reader
-            not in one.kept_out  # what was said at a meeting they were kept out of reaches nobody by the next one
-        ]
-        if last:
-            before = replace(self.copy, meeting=last[-1])
-            drawing = _Drawing(before, self.paper)
-            self.found.parts["last_time"] = [*drawing._plan(), *drawing._actions()]
-        contents = [block.text for part in self.found.parts.values() for block in part if block.kind == "heading"]
-        self.found.parts["contents"] = list(
-            self._headed(_("In this bundle"), (Block("bullet", one) for one in contents))
-        )
-        return self.found
-
-    def _family(self) -> Iterator[Block]:
-        """Who belongs to the family, by name and relation: never where anybody lives."""
-        picture = people.portrait_of(self.copy.opened.id)
-        ids = [uuid.UUID(bond.other) for bond in picture.bonds.values() if bond.until is None]
-        names = people.names_of(ids)
-        for bond in picture.bonds.values():
-            if bond.until is None and uuid.UUID(bond.other) in names and bond.other not in self.meeting.kept_out:
-                yield Block("bullet", f"{names[uuid.UUID(bond.other)]}: {answered('relation', bond.relation).lower()}")
