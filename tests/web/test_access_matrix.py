@@ -177,7 +177,7 @@ class World:
         }
 
     def address(self, url, situation):
-        needs = {"why": ["owed"], "entry": ["child", "event"], "withdraw": ["child", "event"], "seal": ["child", "event"], "family": ["family"], "person": ["person"],
+        needs = {"why": ["owed"], "why-late": ["owed"], "entry": ["child", "event"], "withdraw": ["child", "event"], "seal": ["child", "event"], "family": ["family"], "person": ["person"],
                  "document": ["child", "document"], "document-file": ["child", "document", "version"], "document-word": ["child", "document"],
                  "approve-document": ["child", "document"], "document-act": ["child", "document"], "decide-delivery": ["child", "document", "delivery"],
                  "assessment": ["child", "visit"], "agency-checks": ["child", "visit"], "set-aside": ["child", "visit"],

@@ -173,6 +173,13 @@ def overdue_by_team(viewer: Viewer, today: dt.date) -> dict[uuid.UUID | None, in
     return dict(rows.order_by().values_list("child__team").annotate(count=Count("id")))
 
 
+def of_duty(viewer: Viewer, duty: str, first: dt.date, last: dt.date, team: uuid.UUID | None = None) -> QuerySet[Owed]:
+    """The obligations of one duty that were due from one day to another; those with no due day by the day they closed, or began."""
+    due = Q(due_on__range=(first, last))
+    due |= Q(due_on=None, closed_on__range=(first, last)) | Q(due_on=None, closed_on=None, from_on__range=(first, last))
+    return _overseen(viewer, team).filter(due, duty=duty).select_related("child__person")
+
+
 def _overseen(viewer: Viewer, team: uuid.UUID | None) -> QuerySet[Owed]:
     """What is counted: numbers over the whole authority, restricted records with them, for a number names nobody."""
     rows = Owed.objects.all()

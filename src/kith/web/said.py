@@ -25,6 +25,11 @@ def day(on: dt.date, today: dt.date | None = None) -> str:
     return formatted(on, "l j F" if this_year else "l j F Y")
 
 
+def month(on: dt.date) -> str:
+    """A month written out: April 2026."""
+    return formatted(on, "F Y")
+
+
 def moment(at: dt.datetime) -> str:
     """A moment written out: 2:30pm on Tuesday 14 April 2026."""
     local = at.astimezone(LONDON)

@@ -22,7 +22,7 @@ from kith.web.meetings import one as meeting
 from kith.web.meetings import room as meeting_room
 from kith.web.meetings import views as meetings
 from kith.web.oversight import meetings as oversight_meetings
-from kith.web.oversight import needs
+from kith.web.oversight import in_time, needs
 from kith.web.oversight import views as oversight
 from kith.web.plans import comparing
 from kith.web.plans import views as plans
@@ -38,8 +38,10 @@ from kith.web.work import views as work
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", work.my_work, name="my-work"),
     path("team", work.team, name="team"),
+    path("oversight/in-time", in_time.in_time, name="in-time"),
     path("procedure", working_by.procedure, name="procedure"),
     path("why/<uuid:owed>", work.why, name="why"),
+    path("why/<uuid:owed>/late", work.why_late, name="why-late"),
     path("child/<uuid:child>", child.overview, name="child"),
     path("child/<uuid:child>/chronology", child.chronology, name="chronology"),
     path("child/<uuid:child>/entry/<uuid:event>", child.entry, name="entry"),

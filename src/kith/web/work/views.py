@@ -3,18 +3,23 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
+from kith.access.viewer import Viewer
+from kith.casework import lateness
+from kith.casework.policies import check_may_record
 from kith.core import clock, units
 from kith.obligations import selectors as obligations
 from kith.people import selectors as people
 from kith.people.policies import Shut
+from kith.record.fact import NotRecorded
 from kith.record.procedures import reasoner_of
-from kith.web import visitor
+from kith.web import said, visitor
 from kith.web.work import presenters, teams
 
 PAGE = 25
@@ -96,7 +101,43 @@ def why(request: HttpRequest, owed: uuid.UUID) -> HttpResponse:
     today = clock.today()
     reasons = reasoner_of(visitor.viewer(request).authority).reasons(found, today.toordinal()) if found else None
     line = presenters.lines([row], today)[0]
-    return render(request, "work/why.html", {"line": line, "steps": presenters.steps(reasons), "pack": row.pack})
+    context = {"line": line, "steps": presenters.steps(reasons), "pack": row.pack} | _late(row, viewer)
+    return render(request, "work/why.html", context)
+
+
+def _late(row: Any, viewer: Viewer) -> dict[str, Any]:
+    """Of something late: the reasons given, whether the procedure asks for one, and whether this reader may give one."""
+    if row.child_id is None or not lateness.is_late(row):
+        return {}
+    given = lateness.reasons_of([row.child_id]).get(str(row.id), [])
+    by = access.named(one.by for one in given if one.by)
+    return {
+        "late": True, "asked_why": lateness.is_asked(row), "may_explain": viewer.may("record"),
+        "given": [(str(one.words.get("reason", "")), by.get(one.by, ""), said.moment(one.recorded_at)) for one in given if one.by],
+    }  # fmt: skip
+
+
+@visitor.signed_in
+def why_late(request: HttpRequest, owed: uuid.UUID) -> HttpResponse:
+    """Saying why something is or was late. It closes nothing: what is owed stays owed."""
+    row = obligations.one_obligation(owed)
+    viewer = visitor.viewer(request)
+    if row is None or row.child_id is None:
+        raise Shut(told=False)
+    opened = people.child_for(viewer, row.child_id, page="why late")
+    if viewer.of_partner and row.holder != viewer.id:
+        raise Shut(told=False)
+    check_may_record(viewer, opened)
+    reason, problem = request.POST.get("reason", ""), ""
+    if request.method == "POST":
+        try:
+            lateness.explain(row, opened, reason, by=viewer)
+            messages.success(request, _("The reason is recorded. What is owed stays owed."))
+            return redirect("why", owed)
+        except NotRecorded as wrong:
+            problem = str(wrong)
+    context = {"line": presenters.lines([row], clock.today())[0], "reason": reason, "problem": problem}
+    return render(request, "work/why_late.html", context, status=422 if problem else 200)
 
 
 @visitor.needs("see_team")
