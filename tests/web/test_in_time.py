@@ -42,7 +42,13 @@ def table(page, heading):
     """The rows of the table under a heading, each as the words of its cells."""
     part = page.partition(f'id="{heading}"')[2].partition("</table>")[0].partition("<tbody>")[2]
     rows = re.findall(r"<tr>.*?</tr>", part, re.DOTALL)
-    return [[re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", one)).strip() for one in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)] for row in rows]
+    return [
+        [
+            re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", one)).strip()
+            for one in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)
+        ]
+        for row in rows
+    ]
 
 
 @pytest.mark.clause("LIN-077")
@@ -105,7 +111,9 @@ def test_what_is_not_late_is_not_explained_and_no_reason_is_given_on_a_record_th
 
 def test_the_name_of_a_child_whose_record_is_closed_to_the_reader_is_not_told_and_the_number_is(town):
     with town.at_work():
-        fact = cast.fact("access.closed_to", {"child": town.kit, "worker": town.workers["Hal"].id}, since=1, closed_because="other")
+        fact = cast.fact(
+            "access.closed_to", {"child": town.kit, "worker": town.workers["Hal"].id}, since=1, closed_because="other"
+        )
         cast.recorded(fact, by=town.workers["Moll"])
     page = paperwork.page(town.head, "in-time", measure="first_meetings_in_time")
     assert "Kit Marsh" not in page

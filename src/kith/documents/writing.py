@@ -98,10 +98,18 @@ def procedure_line() -> str:
     control = stack.control()
     if not control:
         return ""
-    return _("%(title)s: %(status)s, %(issue)s, approved %(approved)s by %(by)s. Responsible: %(owner)s. Next review due %(review)s.") % {
-        "title": stack.own.document["title"], "status": control["status"], "issue": str(control["issue"]).lower(), "approved": control["approved"],
-        "by": control["approved_by"], "owner": control["owner"], "review": spoken(day_of(str(control["next_review"]))).partition(" ")[2],
-    }  # fmt: skip
+    said = [
+        _("chapter %(chapter)s") % control if control.get("chapter") else "", _("updated %(updated)s") % control if control.get("updated") else "",
+        str(control.get("status", "")), str(control.get("issue", "")).lower(),
+        _("approved %(approved)s by %(approved_by)s") % control if control.get("approved") else "",
+    ]  # fmt: skip
+    due = control.get("next_review")
+    review = spoken(day_of(str(due))).partition(" ")[2] if due else ""
+    lines = [
+        f"{stack.own.document['title']}: {', '.join(filter(None, said))}.", _("Responsible: %(owner)s.") % control if control.get("owner") else "",
+        _("Next review due %(day)s.") % {"day": review} if review else "",
+    ]  # fmt: skip
+    return " ".join(filter(None, lines))
 
 
 def reference(document: uuid.UUID) -> str:

@@ -64,6 +64,7 @@ class Standing:
     opened: int | None = None
     closed: int | None = None
     plan: str = ""
+    plan_since: int | None = None
     restricted: bool = False
     restricted_because: str = ""
     guardian: str | None = None
@@ -153,7 +154,7 @@ def _opened(now: Standing, told: Told, _type: str) -> None:
 
 
 def _closed(now: Standing, told: Told, _type: str) -> None:
-    now.is_open, now.closed, now.plan = False, told.event.day, ""
+    now.is_open, now.closed, now.plan, now.plan_since = False, told.event.day, "", None
     now.holder = None
     for part in now.parts:
         part.until = part.until or told.event.day
@@ -167,13 +168,13 @@ def _decided(now: Standing, told: Told, _type: str) -> None:
 
 
 def _plan_started(now: Standing, told: Told, a_type: str) -> None:
-    now.plan = a_type
+    now.plan, now.plan_since = a_type, told.event.day
     _opened(now, told, "")
 
 
 def _plan_ended(now: Standing, told: Told, a_type: str) -> None:
     if now.plan == a_type:
-        now.plan = ""
+        now.plan, now.plan_since = "", None
 
 
 def _restricted(now: Standing, told: Told, _type: str) -> None:

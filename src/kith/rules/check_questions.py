@@ -83,17 +83,19 @@ def check_laws(own: Part, problems: Problems) -> None:
             problems.add(law, "until", "a law that was replaced says by what, and on a day after it came in")
 
 
-CONTROL = ("status", "issue", "approved", "approved_by", "owner", "next_review")
+CONTROL = ("chapter", "updated", "status", "issue", "approved", "approved_by", "owner", "next_review")
 
 
 def check_control(own: Part, problems: Problems) -> None:
-    """What a document says of itself: every line of it, and a day on which it is next looked at."""
+    """What a document says of itself, in words that are known, with its clause; the day on which it is next looked at is a day."""
     control = own.document.get("control")
     if control is None:
         return
-    for key in (*CONTROL, "cites"):
-        if not control.get(key):
-            problems.add(control, None, f"control needs “{key}”")
+    for key in control:
+        if key not in (*CONTROL, "cites"):
+            problems.add(control, key, f"unknown key “{key}”{nearest(str(key), CONTROL)}")
+    if not control.get("cites"):
+        problems.add(control, None, "control needs “cites”")
     if control.get("next_review") and not _DAY.fullmatch(str(control["next_review"])):
         problems.add(control, "next_review", "the next review is a day, such as 2024-09-30")
 

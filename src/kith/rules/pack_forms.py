@@ -101,7 +101,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     },
     "setting": {"because": TEXT},
     "law": {"id": TEXT, "title": TEXT, "from": TEXT, "until": TEXT, "replaced_by": TEXT},
-    "control": {"status": TEXT, "issue": TEXT, "approved": TEXT, "approved_by": TEXT, "owner": TEXT, "next_review": TEXT},
+    "control": {"chapter": TEXT, "updated": TEXT, "status": TEXT, "issue": TEXT, "approved": TEXT, "approved_by": TEXT, "owner": TEXT, "next_review": TEXT},
     "local_offer": {"of": TEXT, "from": TEXT, "until": TEXT, "eligible": TEXT, "says": TEXT},
     "removed": {"id": TEXT, "because": TEXT},
     "birthday": {"age": WHOLE, "event": TEXT, "fact": TEXT},

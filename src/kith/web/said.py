@@ -101,8 +101,11 @@ STATES = {
 }  # fmt: skip
 
 
-def plan(kind: str) -> str:
-    """A kind of plan in the authority's word; its absence in ours."""
+def plan(kind: str, since: int | None = None) -> str:
+    """A kind of plan in the authority's word, with the day it began where that is asked for; its absence in ours."""
     if not kind:
         return _("with no plan")
-    return stack_of(authorities.current()).word(f"plan/{kind}", kind.replace("_", " "))
+    word = stack_of(authorities.current()).word(f"plan/{kind}", kind.replace("_", " "))
+    if since is None:
+        return word
+    return _("%(plan)s since %(day)s") % {"plan": word, "day": day(dt.date.fromordinal(since))}

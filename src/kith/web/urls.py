@@ -21,8 +21,8 @@ from kith.web.meetings import listing
 from kith.web.meetings import one as meeting
 from kith.web.meetings import room as meeting_room
 from kith.web.meetings import views as meetings
-from kith.web.oversight import meetings as oversight_meetings
 from kith.web.oversight import in_time, needs
+from kith.web.oversight import meetings as oversight_meetings
 from kith.web.oversight import views as oversight
 from kith.web.plans import comparing
 from kith.web.plans import views as plans

@@ -142,7 +142,7 @@ def summary(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "who": presenters.who(picture, today, names, filters.living_with(viewer, opened, picture, today)), "standing": now,
         "consistency": "" if viewer.of_partner else consistency(every),
         "holder": workers.get(uuid.UUID(now.holder)) if now.holder else "", "team": access.team_named(uuid.UUID(now.team)) if now.team else None,
-        "plan": said.plan(now.plan), "visits": seen.last_visits(opened.id), "voices": voices[:3],
+        "plan": said.plan(now.plan, now.plan_since), "visits": seen.last_visits(opened.id), "voices": voices[:3],
         "siblings": filters.siblings(viewer, opened, today), "people": _people(picture, names),
         "weighty": [presenters.line(one, opened.id, workers) for one in every if one.significant or one.impact][:WEIGHTY],
         "due": [] if viewer.of_partner else due_of(opened.id),

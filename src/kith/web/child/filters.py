@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kith.access.viewer import Viewer
 from kith.audit import entries as audit
 from kith.forms import selectors as forms
+from kith.meetings import selectors as meetings
 from kith.people import register, sharing
 from kith.people import selectors as people
 from kith.people.knowing import Marks, is_kept, veiled, without_expected
@@ -176,7 +177,13 @@ def keeps(viewer: Viewer, opened: Opened, event: Any) -> bool:
 
 def _text_of(entry: Entry, child: uuid.UUID) -> str:
     shown = [text for pair in says(entry.stands, child) for text in pair]
-    return " ".join((english_kind(entry.stands.event.kind), entry.impact, *shown)).casefold()
+    return " ".join((english_kind(entry.stands.event.kind), *_former_names(entry), entry.impact, *shown)).casefold()
+
+
+def _former_names(entry: Entry) -> Sequence[str]:
+    """What a kind of meeting was called before, so that whoever looks for it by the old name finds it (LIN-005)."""
+    room = meetings.room_of(entry.stands.event.kind.partition("/")[2]) if entry.stem == "meeting" else None
+    return room.also_called if room else ()
 
 
 def kinds_of(entries: Iterable[Entry]) -> list[tuple[str, str]]:

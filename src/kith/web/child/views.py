@@ -69,7 +69,7 @@ def overview(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     workers = access.named([*(uuid.UUID(one.worker) for one in now.parts), *(one.recorded_by for one in entries)])
     context = around(request, opened, "child") | {
         "who": presenters.who(picture, on, names, together), "holder": workers.get(uuid.UUID(now.holder)) if now.holder else None,
-        "team": access.team_named(uuid.UUID(now.team)) if now.team else None, "standing": now, "plan": said.plan(now.plan),
+        "team": access.team_named(uuid.UUID(now.team)) if now.team else None, "standing": now, "plan": said.plan(now.plan, now.plan_since),
         "parts": _parts(now, workers), "due": [] if viewer.of_partner else _due(opened.id, day, known_at),
         "shows_due": not viewer.of_partner, "shows_plan": sharing.covers(viewer, "plan"), "shows_visits": sharing.covers(viewer, "visit"),
         "visits": casework.last_visits(opened.id, known_at),

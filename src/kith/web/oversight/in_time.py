@@ -42,7 +42,10 @@ def in_time(request: HttpRequest) -> HttpResponse:
     if chosen:
         rows = list(obligations.of_duty(viewer, chosen["of_duty"], first, today, team))
         return render(request, "oversight/in_time_one.html", context | _of_one(request, chosen, rows, today))
-    context["rows"] = [_line(key, one, obligations.of_duty(viewer, one["of_duty"], first, today, team), today) for key, one in measures.items()]
+    context["rows"] = [
+        _line(key, one, obligations.of_duty(viewer, one["of_duty"], first, today, team), today)
+        for key, one in measures.items()
+    ]
     return render(request, "oversight/in_time.html", context)
 
 
@@ -71,7 +74,13 @@ def _numbers(counted: Mapping[int | None, int]) -> dict[str, Any]:
     every = sum(counted.get(key, 0) for key in (IN_TIME, LATE, NOT_DONE))
     done = counted.get(IN_TIME, 0)
     share = _("%(number)s%%") % {"number": round(100 * done / every)} if every else _("None was due")
-    return {"in_time": done, "late": counted.get(LATE, 0), "not_done": counted.get(NOT_DONE, 0), "every": every, "share": share}
+    return {
+        "in_time": done,
+        "late": counted.get(LATE, 0),
+        "not_done": counted.get(NOT_DONE, 0),
+        "every": every,
+        "share": share,
+    }
 
 
 def _of_one(request: HttpRequest, measure: Mapping[str, Any], rows: Sequence[Any], today: dt.date) -> dict[str, Any]:
@@ -82,7 +91,9 @@ def _of_one(request: HttpRequest, measure: Mapping[str, Any], rows: Sequence[Any
     for row, how in told:
         teams.setdefault(row.child.team if row.child else None, Counter())[how] += 1
         months.setdefault(_day_of(row).strftime("%Y-%m"), Counter())[how] += 1
-    late = sorted((row for row, how in told if how != IN_TIME), key=lambda row: (_day_of(row), str(row.id)), reverse=True)
+    late = sorted(
+        (row for row, how in told if how != IN_TIME), key=lambda row: (_day_of(row), str(row.id)), reverse=True
+    )
     page = Paginator(late, PAGE).get_page(request.GET.get("page"))
     return {
         "title": measure["title"], "cites": ", ".join(measure.get("cites") or ()), "numbers": _numbers(Counter(how for _row, how in told)),

@@ -24,7 +24,7 @@ from kith.web.acts import form_address
 from kith.web.answers import type_title
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.plans import team
+from kith.web.plans import permanence, team
 from kith.web.work import presenters as work
 
 Names = Mapping[uuid.UUID, str]
@@ -46,6 +46,7 @@ def plans(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "promises": [_promise(one, names, today, opened.id) for one in found.promises.values() if one.ended is None],
         "others": [_other(one, today, opened.id) for one in found.other_plans.values() if one.ended is None],
         "key_worker": [] if day or viewer.of_partner else _key_worker(opened.id, today),
+        "permanence": permanence.of_child(viewer, opened, today, known_at),
         "may_copy": not day and not viewer.of_partner, **team.context(viewer, opened, found, day),
     }  # fmt: skip
     return render(request, "plans/plans.html", context)

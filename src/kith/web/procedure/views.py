@@ -22,6 +22,7 @@ SECTIONS = (
     ("routes", lazy("Who it is for")), ("meetings", lazy("Meetings")),
 )  # fmt: skip
 CONTROL = {
+    "chapter": lazy("Chapter"), "updated": lazy("Updated"),
     "status": lazy("Status"), "issue": lazy("New or revised"), "approved": lazy("Approved"), "approved_by": lazy("Approved by"),
     "owner": lazy("Responsible"), "next_review": lazy("Next review due"),
 }  # fmt: skip
