@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+import meetings_shown
 import pytest
 
 from kith.access.models import Practitioner
@@ -45,6 +46,7 @@ def test_a_council_is_as_promised(slug: str) -> None:
         school = Practitioner.objects.get(authority=one.id, agency="Hillside Primary School")
         assert school.agency_id in set(sharing.in_force(clock.today()).values_list("agency", flat=True))
         assert Involvement.objects.filter(worker=school.id).count() >= 2
+        meetings_shown.check_meetings(slug)
         assert verifying.verify_chain().wrong == []
         assert verifying.differences() == []
         before = Event.objects.count()

@@ -12,6 +12,7 @@ from kith.documents import actions, files, selectors
 from kith.documents.copies import Reader
 from kith.documents.models import Version
 from kith.documents.writing import written
+from kith.web.documents.beginnings import Begun
 from kith.web.meetings import copies
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def letter_to(town, viewer, opened, kind, meeting):
     )
     letter = selectors.letters()["meeting_invitation"]
     copy = copies.begun(viewer, opened, letter, meeting, "")
-    paper = copy.drawn(selectors.paper(viewer, opened, reader, [opened.id]))
+    paper = Begun(meeting=copy).drawn(selectors.paper(viewer, opened, reader, [opened.id]))
     return written(letter, paper, copy.answers, layout="standard")
 
 
