@@ -19,6 +19,7 @@ from kith.core.ids import uuid_of
 from kith.obligations import selectors as obligations
 from kith.people import selectors as people
 from kith.record.procedures import stack_of
+from kith.rules.stack import Stack
 from kith.web import said, visitor
 
 MONTHS = (("1", lazy("This month")), ("3", lazy("Three months")), ("12", lazy("Twelve months")))
@@ -33,7 +34,7 @@ def in_time(request: HttpRequest) -> HttpResponse:
     team, months = uuid_of(request.GET.get("team", "")), request.GET.get("months", "12")
     months = months if months in dict(MONTHS) else "12"
     first = _months_back(today, int(months) - 1)
-    measures = {key: one for key, one in stack_of(viewer.authority).items["measures"].items() if one.get("of_duty")}
+    measures = _measures(stack_of(viewer.authority))
     chosen = measures.get(request.GET.get("measure", ""))
     context: dict[str, Any] = {
         "teams": [(str(one.id), one.name) for one in access.teams()], "team": str(team or ""), "periods": MONTHS, "months": months,
@@ -47,6 +48,13 @@ def in_time(request: HttpRequest) -> HttpResponse:
         for key, one in measures.items()
     ]
     return render(request, "oversight/in_time.html", context)
+
+
+def _measures(stack: Stack) -> dict[str, Mapping[str, Any]]:
+    """What the procedure measures of its duties, the council's own before those of the law."""
+    timed = {key: one for key, one in stack.items["measures"].items() if one.get("of_duty")}
+    own = [str(one["id"]) for one in stack.own.document.get("measures") or () if one["id"] in timed]
+    return {key: timed[key] for key in dict.fromkeys([*own, *timed])}
 
 
 def _months_back(today: dt.date, number: int) -> dt.date:
