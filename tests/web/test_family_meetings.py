@@ -1,15 +1,18 @@
 """A Worcestershire Family Meeting, clause by clause: how it is set up, what its letters say, what is written in the room, what follows."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
-from test_meetings_elsewhere import arrange, family_meeting, kinds, meeting_of, send, stopped, taken
+from test_meetings_elsewhere import arrange, family_meeting, kinds, meeting_of, room, send, stopped, taken
 
 import cast
 import paperwork
 from kith.core import clock, ids
 from kith.documents.models import Document
+from kith.meetings import story
 from kith.meetings.models import Meeting
 from kith.obligations.models import Owed
 from kith.record.selectors import words_of
@@ -373,6 +376,7 @@ def test_each_is_talked_with_afterwards_what_they_thought_is_kept_and_how_inform
             about=meeting,
             person=str(town.ros),
             said="She heard of the police for the first time.",
+            debrief_outcome="help_found",
             when=cast.days_ago(0),
         )
     )
@@ -388,6 +392,79 @@ def test_each_is_talked_with_afterwards_what_they_thought_is_kept_and_how_inform
     here = page(town)
     for words in ("She heard of the police for the first time.", "I was listened to.", "Not before Kit."):
         assert words in here
+
+
+@pytest.mark.clause("WOR-294")
+def test_how_what_is_said_is_handled_is_settled_when_it_is_arranged_and_stands_beside_the_meeting_on_no_paper(town):
+    stopped(arrange(town, handling=""), "Say how what is said is handled")
+    taken(arrange(town, held_on=cast.days_ago(-7), handling="Amy sits with Ros when the police are spoken of."))
+    here = page(town)
+    assert "How what is said is handled" in here
+    assert "Amy sits with Ros when the police are spoken of." in here
+    invite(town, (town.ros, "parent"))
+    told = text(letter(town, "meeting_invitation", f"parental_responsibility:{town.ros}", town.ros))
+    assert "when the police are spoken of" not in told
+
+
+@pytest.mark.clause("WOR-294")
+def test_talking_it_over_is_a_task_for_each_who_came_without_a_day_until_it_is_done_and_what_came_of_it_is_kept(town):
+    """Gran came and is on the record; Jo came and the record knows only the name; Fin was asked and did not come."""
+    with town.at_work():
+        amy = town.workers["Amy"]
+        gran = paperwork.adult(amy, "Gran", town.family, town.kit, "grandparent")
+        rosa = town.worker("Rosa", "family_meeting_coordinator")
+        cast.recorded(
+            cast.fact(
+                "worker.joined_family", {"child": town.kit, "worker": rosa.id}, since=20, worker_role="co_worker"
+            ),
+            by=amy,
+        )
+    taken(arrange(town))
+    about = invite(town, (gran, "relative"), (town.fin, "parent"))
+    taken(send(town, "meeting_guest", about=about, who="Aunt Jo", guest_part="relative"))
+    with town.at_work(writing=False):
+        [jo] = [key for key, one in story.one_of(town.kit, about).guests.items() if one.named_as == "guest"]
+    room(
+        town,
+        **{
+            f"came__{gran}": "came",
+            f"came__{town.fin}": "apologies",
+            f"came__{jo}": "came",
+            "held__not_covered": "Time.",
+        },
+    )
+    assert debriefs(town) == {str(gran): (None, ""), jo: (None, "")}
+    desk = paperwork.desk(rosa)
+    mine = paperwork.page(desk, "my-work")
+    row = mine[mine.index("Talk the Family Meeting over with somebody who came: Gran Marsh") :]
+    [address, *_others] = re.findall(r'href="([^"]*meeting_debrief[^"]*)"', row)
+    asked = desk.get(html.unescape(address)).content.decode()
+    assert re.search(rf'<option value="{gran}"\s+selected', asked), "the form knows with whom"
+    stopped(
+        send(town, "meeting_debrief", about=about, person=str(gran), said="Gran is angry."), "Select what came of it"
+    )
+    told = {"debrief_outcome": "wants_more", "when": cast.days_ago(0)}
+    taken(send(town, "meeting_debrief", about=about, person=str(gran), said="Gran is angry.", **told))
+    assert debriefs(town) == {str(gran): (None, "met"), jo: (None, "")}
+    [by_name] = {one for one in re.findall(r'href="([^"]*meeting_debrief[^"]*)"', page(town)) if jo in one}
+    form = town.amy.get(html.unescape(by_name)).content.decode()
+    assert "With whom?" not in form, "who it is, is settled"
+    taken(
+        send(
+            town, "meeting_debrief", about=jo, said="Jo did not want to.", **(told | {"debrief_outcome": "not_wanted"})
+        )
+    )
+    assert debriefs(town) == {str(gran): (None, "met"), jo: (None, "met")}
+    after = page(town)
+    over = after[after.index("Talked over afterwards") :]
+    assert "They want to talk again. Gran is angry." in over
+    assert "Aunt Jo" in over[: over.index("Jo did not want to.")]
+
+
+def debriefs(town):
+    with town.at_work(writing=False):
+        rows = Owed.objects.filter(duty__startswith="family_meeting.debrief")
+        return {one.names.get("person") or one.names["guest"]: (one.due_on, one.closed_as) for one in rows}
 
 
 @pytest.mark.clause("WOR-279")

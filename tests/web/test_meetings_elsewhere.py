@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 ARRANGED = {
     "starts_at": "5pm", "venue": "Gran’s house", "family_said": "After school.", "purpose": "That Kit is looked after.", "agreed_with_family": "yes", "planned_with": "Ros and Kit.",
     "part_of": "by_itself", "coordinator_chosen_by": "team_manager", "why_coordinator": "independence", "conflict_of_interest": "Nobody of Amy’s team knows the family.", "safety_weighed": "yes", "place_and_notice": "They know the place; two weeks are enough.", "childs_part_agreed": "yes", "person_of_risk": "no",
+    "handling": "Amy speaks with each of them afterwards.",
 }  # fmt: skip
 
 

@@ -68,7 +68,17 @@ def going_on(form: Form, about: uuid.UUID | None, child: uuid.UUID) -> Form:
     if about is None or not wanted:
         return form
     named = dict(_named_by(about)) or _theirs(form, about, child)
-    return replace(form, names={**form.names, **{name: named[name] for name in wanted if name in named}})
+    on = replace(form, names={**form.names, **{name: named[name] for name in wanted if name in named}})
+    return _of_guest(on) if "guest" in wanted and "guest" in named else on
+
+
+WHO = frozenset(("person", "worker", "agency"))
+
+
+def _of_guest(form: Form) -> Form:
+    """A form about somebody of a meeting whom the record knows by nothing else: it is settled who it is, and not asked."""
+    pages = [replace(one, questions=tuple(q for q in one.questions if q.key not in WHO)) for one in form.pages]
+    return replace(form, pages=tuple(pages))
 
 
 def suited(form: Form, child: uuid.UUID) -> Form:
@@ -107,6 +117,9 @@ def _theirs(form: Form, about: uuid.UUID, child: uuid.UUID) -> Mapping[str, str]
     return found
 
 
+NOT_FROM = ("child", "family", "worker")
+
+
 def _named_by(for_owed: uuid.UUID | None) -> Mapping[str, str]:
     """The ids that an obligation names, and those of the event it counts from."""
     row = obligations.one_obligation(for_owed) if for_owed else None
@@ -115,10 +128,11 @@ def _named_by(for_owed: uuid.UUID | None) -> Mapping[str, str]:
     try:
         started = uuid.UUID(row.started_by)
     except ValueError:
-        return {key: value for key, value in row.names.items() if key not in ("child", "family", "worker")}
+        return {key: value for key, value in row.names.items() if key not in NOT_FROM}
     abouts = dict(EventAbout.objects.filter(event=started).values_list("name", "subject"))
-    named = {name: str(one) for name, one in abouts.items() if name not in ("child", "family", "worker")}
-    return named | {key: value for key, value in row.names.items() if key not in ("child", "family", "worker")}
+    # Of several guests whom the event names, only the one whom the obligation is about.
+    named = {name: str(one) for name, one in abouts.items() if name not in (*NOT_FROM, "guest")}
+    return named | {key: value for key, value in row.names.items() if key not in NOT_FROM}
 
 
 def _options(kind: Kind) -> Mapping[str, Mapping[str, str]]:

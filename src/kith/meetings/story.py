@@ -291,6 +291,7 @@ def narrowed(meeting: Meeting, covers: Callable[[str], bool]) -> Meeting:
     return replace(
         meeting, kept_out={}, settled=[], debriefs=[], feedback=[], stopped=[], safe=None, asked=meeting.asked if covers("view") else None,
         scores=meeting.scores if covers("safety") else [], parts=parts, actions=actions, promises=promises, own_words=covers("view"),
+        words={key: text for key, text in meeting.words.items() if key != "handling"},
         guests={key: replace(one, needs=[], views="", heard=[], signed="") for key, one in meeting.guests.items()},
     )  # fmt: skip
 

@@ -36,7 +36,8 @@ def acts_for(row: Any, child: uuid.UUID | None) -> Sequence[Act]:
             return (Act(form.title, form_address(child, form.id, str(row.id), {"a_type": a_type})),)
         which = form.id if form else "kind~" + row.meets[0].replace("/", "~")
         said = form.title if form else _("Record it")
-        return (Act(said, f"{reverse('record-form', args=[child, which])}?for={row.id}"),)
+        person = row.names.get("person") if form and form.question("person") else None
+        return (Act(said, form_address(child, which, str(row.id), {"person": person} if person else None)),)
     return ()
 
 

@@ -66,7 +66,8 @@ def _acts(one: Guest, found: Meeting, opened: Opened) -> Iterator[Act]:
     elif found.state == "held" and one.came in ("came", "for_part", "otherwise"):
         on = {"person": one.key} if one.named_as == "person" else {}
         yield _("Send them the record"), _letter(opened, found, one, "meeting_record")
-        yield _("Talk it over"), form_address(opened.id, "meeting_debrief", found.id, on)
+        if one.named_as in ("person", "guest"):
+            yield _("Talk it over"), form_address(opened.id, "meeting_debrief", _about(found, one), on)
         yield _("What they thought"), form_address(opened.id, "meeting_feedback", found.id, on)
     if found.state in ("arranged", "held") and (form := forms.form("meeting_agreement_signed")):
         yield from _of_agreement(form.id, one, found, opened)

@@ -60,8 +60,8 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
         "written": written.of(found, room, names, others, before), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
         "chart": scores.over_time([one for one in story.of_child(opened.id).values() if one.a_type == found.a_type], names, selectors.rooms()) if found.scores else None,
-        "follows": list(following.of(room, found, opened)) if may and found.held else [], "to_be_given": list(circulating.of(found, opened, names, around_them)) if may and found.held else [], "feedback": [_words(one, names, "own_words") for one in found.feedback],
-        "debriefs": [_words(one, names, "said") for one in found.debriefs], "added": [_words(one, names, "added") for one in found.added], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
+        "follows": list(following.of(room, found, opened)) if may and found.held else [], "to_be_given": list(circulating.of(found, opened, names, around_them)) if may and found.held else [], "feedback": [_words(one, names, "own_words", found) for one in found.feedback],
+        "debriefs": [_words(one, names, "said", found) for one in found.debriefs], "added": [_words(one, names, "added", found) for one in found.added], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
     }  # fmt: skip
     return render(request, "meetings/one.html", context)
 
@@ -96,6 +96,7 @@ def _facts(found: Meeting, names: Called) -> Iterator[tuple[str, str]]:
         (_("Who co-ordinates it"), names(found.coordinator) if found.coordinator else ""), (_("What it is for"), str(found.words.get("purpose", ""))),
         (_("What the family said of day and place"), str(found.words.get("family_said", ""))), (_("What people need there"), str(found.words.get("access", ""))),
         (_("Held together with"), str(found.words.get("joined_with", ""))),
+        (_("How what is said is handled"), str(found.words.get("handling", ""))),
     ):  # fmt: skip
         if text:
             yield label, text
@@ -164,10 +165,15 @@ def _promise(one: Told, names: Called) -> dict[str, str]:
     return {"who": ", ".join(names(key) for key in one.ids("person")), "words": str(one.words.get("own_words", ""))}
 
 
-def _words(one: Told, names: Called, key: str) -> dict[str, str]:
+def _words(one: Told, names: Called, key: str, found: Meeting) -> dict[str, str]:
+    guests = found.guests
     return {
-        "who": ", ".join(names(person) for person in one.ids("person")),
+        "who": ", ".join(
+            [names(person) for person in one.ids("person")]
+            or [names(key, guests[key].who) for key in one.ids("guest") if key in guests]
+        ),
         "day": said.day(dt.date.fromordinal(one.event.day)),
+        "outcome": answered("debrief_outcome", one.event.fields.get("debrief_outcome", "")),
         "words": str(one.words.get(key, "")),
     }
 

@@ -1,7 +1,7 @@
 """Setting a meeting up: what is owed about it and by whom, and each step as whoever does it has noted it (WOR-298, LIN-057)."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kith.meetings.meeting import Meeting
@@ -25,10 +25,18 @@ def owed(found: Meeting, opened: Opened, names: Called, today: dt.date) -> list[
         {
             "line": line,
             "by": answered("by_role", row.owed_by),
-            "name": names(row.names["person"]) if row.names.get("person") else "",
+            "name": _whom(row.names, found, names),
         }
         for line, row in zip(lines, rows, strict=True)
     ]
+
+
+def _whom(named: Mapping[str, str], found: Meeting, names: Called) -> str:
+    """With whom or to whom it is owed, where it is owed for each of several."""
+    if named.get("person"):
+        return names(named["person"])
+    guest = found.guests.get(named.get("guest", ""))
+    return names.guest(guest) if guest else ""
 
 
 def steps(found: Meeting, today: dt.date) -> Iterator[dict[str, str]]:

@@ -1,6 +1,7 @@
 """My work, my team's, the authority's."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,14 @@ from kith.access.viewer import Viewer
 from kith.casework import lateness
 from kith.casework.policies import check_may_record
 from kith.core import clock, units
+from kith.core.ids import uuid_of
 from kith.obligations import selectors as obligations
 from kith.people import selectors as people
 from kith.people.policies import Shut
 from kith.record.fact import NotRecorded
 from kith.record.procedures import reasoner_of
 from kith.web import said, visitor
+from kith.web.child import filters
 from kith.web.work import presenters, teams
 
 PAGE = 25
@@ -82,8 +85,16 @@ def _listed(
         pages.count = counted
     page = pages.get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    lines = presenters.lines(shown, today, names, obligations.what_is_to_be_done(shown))
+    said_of = {**_whom(visitor.viewer(request), shown), **obligations.what_is_to_be_done(shown)}
+    lines = presenters.lines(shown, today, names, said_of)
     return {"page": page, "grouped": presenters.grouped(shown, lines, today)}
+
+
+def _whom(viewer: Viewer, rows: Sequence[Any]) -> dict[uuid.UUID, str]:
+    """Of what is owed for each of several people, whom a row is about: as far as its reader may see them named."""
+    named = {row.id: key for row in rows if (key := uuid_of(row.names.get("person", "")))}
+    names = filters.names_by_id(viewer, set(named.values())) if named else {}
+    return {row: names[key] for row, key in named.items() if names.get(key)}
 
 
 @visitor.signed_in
