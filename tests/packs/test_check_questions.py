@@ -62,6 +62,7 @@ def test_the_form_is_right_as_it_stands(tmp_path):
     ("with: visit.confirmed", "with: visit.conformed", "visit.conformed"),
     ("when: {field: seen, is: false}}\n", "when: {field: seeen, is: false}}\n", "seen"),
     ("alters: visit", "alters: visitt", "visit"),
+    ("asks: Seen?, answer", "asks: Seen?, prefill: assessment.analysis+needz, answer", "an assessment is not asked “needz”; did you mean “needs”?"),
     ("hint: Only where", "hinnt: Only where", "hint"),
     ("    title: Not at home\n    hint: Only", "    hint: Only", "needs “title”"),
     ("{field: when, is_not: never}", "{field: wen, is_not: never}", "when"),

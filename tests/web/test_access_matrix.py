@@ -182,7 +182,7 @@ class World:
                  "approve-document": ["child", "document"], "document-act": ["child", "document"], "decide-delivery": ["child", "document", "delivery"],
                  "assessment": ["child", "visit"], "agency-checks": ["child", "visit"], "set-aside": ["child", "visit"],
                  "meeting": ["child", "visit"], "meeting-list": ["child", "visit"], "meeting-guests": ["child", "visit"], "meeting-calendar": ["child", "visit", "person"],
-                 "meeting-room": ["child", "visit"], "meeting-shown": ["child", "visit"], "meeting-since": ["child", "visit"],
+                 "meeting-room": ["child", "visit"], "meeting-briefing": ["child", "visit"], "meeting-shown": ["child", "visit"], "meeting-since": ["child", "visit"],
                  "merge": ["child", "other"], "confirm-visit": ["child", "visit"]}  # fmt: skip
         if "pattern" not in MATRIX["urls"][url]:
             of = {

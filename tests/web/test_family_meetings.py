@@ -16,6 +16,7 @@ from kith.meetings import story
 from kith.meetings.models import Meeting
 from kith.obligations.models import Owed
 from kith.record.selectors import words_of
+from kith.web import said
 
 pytestmark = pytest.mark.django_db
 PRINCIPLES = (
@@ -270,6 +271,92 @@ def test_stage_one_keeps_the_workers_four_headings_each_professionals_four_point
         assert hart.index(f">{heading}<") < hart.index(words)
 
 
+@pytest.mark.clause("WOR-321", "WOR-433")
+def test_the_room_asks_once_how_the_family_used_its_own_time(town):
+    meeting = ahead(town)
+    here = paperwork.page(town.amy, "meeting-room", town.kit, meeting)
+    assert here.count("How does the family use its own time?") == 1
+    assert "somebody_with_them" not in here
+    assert "Did the family choose to have somebody with them" not in here
+
+
+def assessed(town, a_type, since, words, *, authorised=True):
+    """An assessment of Kit that was written, and authorised unless it is said that it was not."""
+    amy, about = town.workers["Amy"], {"child": town.kit, "assessment": ids.new()}
+    cast.recorded(cast.fact(f"assessment.started/{a_type}", about, since=since + 20), by=amy)
+    cast.recorded(cast.fact(f"assessment.submitted/{a_type}", about, since=since, words=words), by=amy)
+    if authorised:
+        cast.recorded(cast.fact(f"assessment.authorised/{a_type}", about, since=since, outcome="child_in_need"), by=amy)
+
+
+WRITTEN = {
+    "analysis": "Kit is often alone in the evening.", "giving_and_willing": "Gran is near, and Ros asks her for help.", "evidence": "School saw bruises twice.",
+    "recommended": "Gran or an aunt stays on Fridays.", "needs": "Somebody there after school.", "changes_parenting": "Nobody shouts at night.",
+}  # fmt: skip
+
+
+@pytest.mark.clause("WOR-313")
+def test_the_workers_briefing_is_filled_in_from_the_latest_assessment_of_the_child_says_so_and_is_changed_before_the_meeting(
+    town,
+):
+    with town.at_work():
+        assessed(town, "initial", 90, {"analysis": "Nothing was known then."})
+        assessed(town, "core", 40, WRITTEN)
+        assessed(town, "dash", 10, {"analysis": "Ros is afraid of Fin.", "recommended": "A safe place for Ros."})
+    meeting = ahead(town)
+    assert reverse("meeting-briefing", args=[town.kit, meeting]) in page(town)
+    here = paperwork.page(town.amy, "meeting-briefing", town.kit, meeting)
+    for heading, words in (
+        ("What everybody needs to know", "Kit is often alone in the evening.\n\nSomebody there after school."),
+        ("Strengths of the family", "Gran is near, and Ros asks her for help."),
+        ("Concerns about harm or risk", "School saw bruises twice.\n\nNobody shouts at night."),
+        ("What the plan could be", "Gran or an aunt stays on Fridays."),
+    ):
+        part = here[here.index(heading) :]
+        part = part[: part.index("</textarea>")]
+        assert words in part
+        assert f"From the assessment of {said.day(cast.days_ago(40))}. Check it before you save." in part
+    assert "Nothing was known then." not in here, "an earlier assessment"
+    assert "Ros is afraid of Fin." not in here, "what was said of a danger to one parent is read to nobody"
+    assert "bruises" not in paperwork.page(town.amy, "meeting-room", town.kit, meeting), "nothing stands there unread"
+    typed = {
+        "version": "0",
+        "q.relevant_information": "Kit is alone on Fridays.",
+        "q.worries": "School saw bruises twice.",
+    }
+    town.amy.post(reverse("meeting-briefing", args=[town.kit, meeting]), typed)
+    room_then = paperwork.page(town.moll_desk, "meeting-room", town.kit, meeting)
+    assert "Kit is alone on Fridays." in room_then
+    assert "Kit is often alone in the evening." not in room_then
+    again = paperwork.page(town.amy, "meeting-briefing", town.kit, meeting)
+    first = again[again.index("What everybody needs to know") :]
+    first = first[: first.index("</textarea>")]
+    assert "Kit is alone on Fridays." in first
+    assert "From the assessment" not in first, "they are the worker's own words now"
+
+
+@pytest.mark.clause("WOR-313")
+def test_a_briefing_says_that_the_assessment_is_not_authorised_yet_and_where_there_is_none_that_nothing_is_filled_in(
+    town,
+):
+    meeting = ahead(town)
+    assert "nothing is filled in" in paperwork.page(town.amy, "meeting-briefing", town.kit, meeting)
+    with town.at_work():
+        assessed(town, "core", 3, WRITTEN, authorised=False)
+    here = paperwork.page(town.amy, "meeting-briefing", town.kit, meeting)
+    assert "which is not authorised yet. Check it before you save." in here
+
+
+def test_two_who_write_the_briefing_lose_nothing(town):
+    meeting = ahead(town)
+    address = reverse("meeting-briefing", args=[town.kit, meeting])
+    town.moll_desk.post(address, {"version": "0", "q.options": "An aunt."})
+    answer = town.amy.post(address, {"version": "0", "q.options": "Gran."}, follow=True).content.decode()
+    assert "Both texts are kept" in answer
+    assert "An aunt." in answer
+    assert "Gran." in answer
+
+
 def test_what_the_worker_writes_before_the_meeting_is_there_when_it_begins(town):
     meeting = ahead(town)
     address = reverse("meeting-room", args=[town.kit, meeting])
@@ -293,8 +380,11 @@ def test_a_plan_that_says_nothing_of_safety_needs_what_if_or_checking_is_asked_a
 
 
 @pytest.mark.clause("WOR-321")
-def test_disagreement_is_written_only_where_the_family_had_somebody_with_it(town):
-    family_meeting(town, **{"q.somebody_with_them": "no", "q.disagreements": "Fin and Gran fell out."})
+@pytest.mark.parametrize("how", ["alone", "none", ""])
+def test_disagreement_is_written_only_where_the_family_had_somebody_with_it(town, how):
+    family_meeting(
+        town, **{"private_time": how, "q.disagreements": "Fin and Gran fell out.", "held.not_covered": "Time."}
+    )
     [held] = kinds(town, "meeting.held/family_meeting")
     assert "Fin and Gran fell out." not in page(town)
     with town.at_work(writing=False):
@@ -305,7 +395,6 @@ def test_disagreement_is_written_only_where_the_family_had_somebody_with_it(town
 def test_what_helped_the_family_to_agree_is_kept_where_it_chose_to_have_the_coordinator_there(town):
     typed = {
         "private_time": "coordinator",
-        "q.somebody_with_them": "yes",
         "q.disagreements": "Gran and Fin: Amy drew up the week.",
     }
     family_meeting(town, **typed)

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kith.rules.forms import Question, asked, missing
+from kith.rules.forms import FAMILY_ALONE, Question, asked, missing
 from kith.rules.rooms import Room, Stage
 
 CAME, APOLOGIES, ABSENT, FOR_PART, OTHERWISE = "came", "apologies", "absent", "for_part", "otherwise"
@@ -64,7 +64,13 @@ def answers(typed: Mapping[str, str], questions: Sequence[Question], child: str 
         text = typed.get(name, "").strip()
         if text:
             found[one.key] = _value(one, text)
-    return {one.key: found[one.key] for one in questions if one.key in found and asked(one, found)}
+    known = found | _of_private_time(typed)
+    return {one.key: found[one.key] for one in questions if one.key in found and asked(one, known)}
+
+
+def _of_private_time(typed: Mapping[str, str]) -> dict[str, object]:
+    """How the family used its own time: a question may hang on it, and does not ask for it again (WOR-321)."""
+    return {FAMILY_ALONE: typed.get("private_time", "")}
 
 
 def _value(one: Question, text: str) -> object:
@@ -111,5 +117,5 @@ def gaps(room: Room, typed: Mapping[str, str]) -> Iterator[Problem]:
         if not addressed(stage, typed):
             yield Problem(f"stage-{stage.id}", stage.title)
             continue
-        for one in missing([each for each in stage.questions if not each.for_each], shared):
+        for one in missing([each for each in stage.questions if not each.for_each], shared | _of_private_time(typed)):
             yield Problem(f"q-{one.key}", one.if_missing or one.asks)

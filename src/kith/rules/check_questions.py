@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kith.rules.forms import ALWAYS, ANSWERS
+from kith.rules.forms import ALWAYS, ANSWERS, FAMILY_ALONE, FROM_ASSESSMENT
 from kith.rules.lines import Map, listed
 from kith.rules.problems import Problems
 from kith.rules.stack import Part, Stack
@@ -36,9 +36,10 @@ def check_questions(own: Part, stack: Stack, problems: Problems) -> None:
             continue
         _unknown(form, FORM, problems)
         _check_head(form, stack, problems)
-        keys = {str(one.get("key")) for one in _questions(form)} | _keys_below(form, stack)
+        keys = {str(one.get("key")) for one in _questions(form)} | _keys_below(form, stack) | _of_room(form, stack)
         for question in _questions(form):
             check_question(question, keys, problems)
+            _check_prefill(question, stack, problems)
         _check_pages(form, stack, problems)
         for grid in form.get("grids") or ():
             _check_grid(grid, form, problems)
@@ -122,6 +123,29 @@ def _questions(form: Mapping[str, Any]) -> Iterator[Any]:
 def _keys_below(form: Mapping[str, Any], stack: Stack) -> set[str]:
     below = stack.items["forms"].get(str(form.get("alters", "")), {})
     return {str(one.get("key")) for one in _questions(below)}
+
+
+def _of_room(form: Mapping[str, Any], stack: Stack) -> set[str]:
+    """What the form of a room knows without a question."""
+    below = stack.items["forms"].get(str(form.get("alters", "")), form)
+    return {FAMILY_ALONE} if str(below.get("records", "")).startswith("meeting.held") else set()
+
+
+def _check_prefill(question: Any, stack: Stack, problems: Problems) -> None:
+    """What is filled in from an assessment is asked in one."""
+    told = str(question.get("prefill", ""))
+    if not told.startswith(FROM_ASSESSMENT):
+        return
+    every = stack.items["forms"].items()
+    asked = {
+        str(one.get("key"))
+        for key, form in every
+        if "assessment" in (key, form.get("alters"))
+        for one in _questions(form)
+    }
+    for key in told.removeprefix(FROM_ASSESSMENT).split("+"):
+        if key not in asked:
+            problems.add(question, "prefill", f"an assessment is not asked “{key}”{nearest(key, asked)}")
 
 
 def _check_pages(form: Any, stack: Stack, problems: Problems) -> None:

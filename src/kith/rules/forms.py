@@ -38,6 +38,10 @@ NAMED = frozenset(("person", "agency", "worker", "meeting", "need"))
 OWN_ROLE = "own_role"  # answered with a role that whoever fills the form in holds
 ROLE = "role"  # answered with any role of the packs, such as who leads a meeting
 UNBORN = "unborn"
+FAMILY_ALONE = "family_alone"  # what a room knows of the family's own time, on which its questions may hang
+FROM_ASSESSMENT = (
+    "assessment."  # a prefill with what the child's latest assessment says: assessment.KEY, or several keys with a plus
+)
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,11 @@ def question_of(one: Mapping[str, Any]) -> Question:
         for_each=str(one.get("for_each", "")), voice_of=str(one.get("voice_of", "")), unborn=bool(one.get("asked_of_unborn", True)),
         prefill=str(one.get("prefill", "")), family_sees=str(one.get("family_sees", "when_shared")), cites=tuple(one.get("cites") or ()),
     )  # fmt: skip
+
+
+def keys_of_assessment(one: Question) -> list[str]:
+    """Which answers of an assessment a question is filled in from."""
+    return one.prefill.removeprefix(FROM_ASSESSMENT).split("+") if one.prefill.startswith(FROM_ASSESSMENT) else []
 
 
 def _sign_offs(item: Mapping[str, Any]) -> tuple[SignOff, ...]:

@@ -17,6 +17,7 @@ from kith.web.family import views as family
 from kith.web.find import merging
 from kith.web.find import views as find
 from kith.web.front_door import views as front_door
+from kith.web.meetings import briefing as meeting_briefing
 from kith.web.meetings import listing
 from kith.web.meetings import one as meeting
 from kith.web.meetings import room as meeting_room
@@ -102,6 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("child/<uuid:child>/meetings/<uuid:meeting>/list", listing.invitation_list, name="meeting-list"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/guests", meeting.add_guests, name="meeting-guests"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/calendar/<uuid:guest>", meeting.calendar, name="meeting-calendar"),
+    path("child/<uuid:child>/meetings/<uuid:meeting>/briefing", meeting_briefing.briefing, name="meeting-briefing"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/room", meeting_room.room, name="meeting-room"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/room/shown", meeting_room.shown, name="meeting-shown"),
     path("child/<uuid:child>/meetings/<uuid:meeting>/room/since", meeting_room.since, name="meeting-since"),

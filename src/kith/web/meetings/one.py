@@ -27,7 +27,18 @@ from kith.web.acts import form_address
 from kith.web.answers import answered
 from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.meetings import called, circulating, copies, following, guests, ready, scores, setting_up, written
+from kith.web.meetings import (
+    briefing,
+    called,
+    circulating,
+    copies,
+    following,
+    guests,
+    ready,
+    scores,
+    setting_up,
+    written,
+)
 from kith.web.meetings.called import Called
 from kith.web.meetings.words import STATES
 
@@ -55,7 +66,7 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
         "facts": list(_facts(found, names)), "guests": [guests.line(one, found, names, opened, today) for one in found.guests.values()],
         "kept_out": [_kept_out(one, names, found, opened, today) for one in found.kept_out.values()], "papers": list(_papers(room, found, opened)),
         "owed": setting_up.owed(found, opened, names, today) if now and not viewer.of_partner else [], "steps": list(setting_up.steps(found, today)) if not viewer.of_partner else [], "suggested": inviting.suggested(room, found, opened, around_them, before) if may and found.state in ("asked", "arranged") else [],
-        "wanting": list(ready.wanting(room, found, opened, names, before)) if now else [], "acts": _acts(found, opened, listed=policies.may_organise(viewer)) if may else [],
+        "wanting": list(ready.wanting(room, found, opened, names, before)) if now else [], "acts": _acts(found, opened, room, listed=policies.may_organise(viewer)) if may else [],
         "clashes": ready.clashes(found) if now and found.state == "arranged" else [], "asked": _asked(found, names), "settled": [_settled(one, names) for one in found.settled],
         "written": written.of(found, room, names, others, before), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
@@ -139,7 +150,7 @@ def _papers(room: Room, found: Meeting, opened: Opened) -> Iterator[dict[str, An
         yield {
             "what": answered("paper", key), "stands": answered("paper_stands", stands) if stands else _("Not ready yet"), "why": why, "ready": stands == "ready",
             "act": form_address(opened.id, "meeting_paper", found.id, {"paper": key}) if found.state in ("asked", "arranged") else "",
-            "href": ready.paper_address(key, opened),
+            "href": ready.paper_address(key, opened, room, found),
         }  # fmt: skip
 
 
@@ -189,20 +200,22 @@ def _record(found: Meeting, today: dt.date) -> str:
 Acts = list[tuple[str, str, bool]]
 
 
-def _acts(found: Meeting, opened: Opened, *, listed: bool) -> Acts:
+def _acts(found: Meeting, opened: Opened, room: Room, *, listed: bool) -> Acts:
     """What can be done with the meeting as it stands: words, address, and whether it is the first thing to do; `listed` where the list of those invited is its reader's."""
 
     def form(name: str, **answers: str) -> str:
         return form_address(opened.id, name, found.id, answers or None)
 
     chosen: Mapping[str, str] = {"a_type": found.a_type}
+    address = reverse("meeting-briefing", args=[opened.id, found.id])
+    briefed: Acts = [(_("Write the briefing"), address, False)] if briefing.headings(room) else []
     by_state: Mapping[str, Acts] = {
         "asked": [
             (_("Arrange it"), form("meeting_arrange", **chosen), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
             (_("Answer whoever asked"), form("meeting_answer"), False), (_("There will be no meeting"), form("meeting_refuse", **chosen), False),
         ],
         "arranged": [
-            (_("Open the room"), reverse("meeting-room", args=[opened.id, found.id]), True), (_("Add somebody who is to come"), form("meeting_guest"), False),
+            (_("Open the room"), reverse("meeting-room", args=[opened.id, found.id]), True), *briefed, (_("Add somebody who is to come"), form("meeting_guest"), False),
             (_("The room and the chair"), form("meeting_book"), False), *([(_("List of those invited"), reverse("meeting-list", args=[opened.id, found.id]), False)] if listed else []), (_("Health and safety"), form("meeting_safe"), False), (_("Move it"), form("meeting_move"), False), (_("It is not held"), form("meeting_cancel"), False),
             (_("Somebody got in touch"), form("meeting_heard"), False), (_("Something happened in the meeting"), form("meeting_stopped"), False),
         ],

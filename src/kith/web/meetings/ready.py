@@ -14,7 +14,7 @@ from kith.people.selectors import Opened
 from kith.rules.rooms import Room
 from kith.web.acts import form_address
 from kith.web.answers import answered
-from kith.web.meetings import called
+from kith.web.meetings import briefing, called
 from kith.web.meetings.called import Called
 
 FAMILY = ("parent", "carer", "relative", "friend")
@@ -141,7 +141,9 @@ def clashes(found: Meeting) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def paper_address(key: str, opened: Opened) -> str:
-    """Where a paper that Kith makes itself is looked at; empty for those that people bring."""
+def paper_address(key: str, opened: Opened, room: Room, found: Meeting) -> str:
+    """Where a paper that Kith makes itself is looked at or written; empty for those that people bring."""
+    if key == "workers_briefing" and found.held is None and briefing.headings(room):
+        return reverse("meeting-briefing", args=[opened.id, found.id])
     pages = {"genogram": "network", "chronology": "chronology", "latest_authorised_assessment": "assessments"}
     return reverse(pages[key], args=[opened.id]) if key in pages else ""

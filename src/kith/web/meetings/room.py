@@ -70,7 +70,8 @@ class Standing:
         return self.notes.version if self.notes else 0
 
 
-def _standing(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID, page: str) -> Standing | None:
+def standing(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID, page: str) -> Standing | None:
+    """The meeting whose room is asked for; None for what is none of its reader's."""
     viewer = visitor.viewer(request)
     opened = people.child_for(viewer, child, page=page)
     found = selectors.one_for(viewer, opened.id, meeting) if selectors.may_write(viewer) else None
@@ -81,7 +82,7 @@ def _standing(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID, page: 
 @visitor.signed_in
 def room(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
     """The room: shown, saved, or the meeting is over and recorded."""
-    here = _standing(request, child, meeting, "meeting room")
+    here = standing(request, child, meeting, "meeting room")
     if here is None:
         return visitor.not_found(request)
     policies.check_may_record(here.viewer, here.opened)
@@ -182,7 +183,7 @@ def _show(
 def shown(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
     """What the room sees, large: the map, the family's plan, who does what. Never a child's own words, nor a score that its giver keeps to
     themselves."""
-    here = _standing(request, child, meeting, "meeting shown to the room")
+    here = standing(request, child, meeting, "meeting shown to the room")
     if here is None:
         return visitor.not_found(request)
     policies.check_may_record(here.viewer, here.opened)
@@ -198,7 +199,7 @@ def shown(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpRes
 @visitor.signed_in
 def since(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
     """What others wrote since a version, for a page that stands open."""
-    here = _standing(request, child, meeting, "meeting room")
+    here = standing(request, child, meeting, "meeting room")
     if here is None:
         return visitor.not_found(request)
     policies.check_may_record(here.viewer, here.opened)
