@@ -1,6 +1,8 @@
 """A Lincolnshire Progress Meeting, clause by clause: set up with Business Support, held for brothers and sisters together, sent round."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,11 +12,13 @@ import cast
 import paperwork
 from kith.core import clock, ids
 from kith.documents.models import Document
+from kith.forms import selectors as forms
 from kith.meetings.models import Meeting
 from kith.obligations.models import Owed
 from kith.people import register
 from kith.record import actions
 from kith.record.fact import Fact
+from kith.web.said import day as said_day
 
 pytestmark = pytest.mark.django_db
 
@@ -258,6 +262,60 @@ def test_how_each_child_was_listened_to_told_and_involved_is_written_for_each_an
     assert "Amy drew the week with Kit." in answer.content.decode()
     _meeting, answer = progress_meeting(town, cast.days_ago(2), **{f"came.{town.kit}": "", "held.not_covered": ""})
     assert "How Kit Marsh took part: here, heard in another way, or why not" in answer.content.decode()
+
+
+def step(town, kind, since, words=None, about=None, **coded):
+    named = {"child": town.kit, **(about or {})}
+    return cast.recorded(cast.fact(kind, named, since=since, words=words or {}, **coded), by=town.workers["Amy"])
+
+
+def without(town):
+    """The steps at which nothing is told of how the child took part, as the page of the meetings lists them."""
+    here = paperwork.page(town.amy, "meetings", town.kit)
+    part = here[here.index('id="took-part"') :].partition("<h2")[0]
+    return re.findall(r"<li><a[^>]*>([^<]*)</a>", part), part
+
+
+@pytest.mark.clause("LIN-043")
+def test_the_steps_at_which_nothing_is_recorded_of_the_childs_part_are_listed_until_it_is(town):
+    day = lambda since: said_day(cast.days_ago(since), clock.today())  # noqa: E731
+    with town.at_work():
+        step(town, "referral.received", 400, about={"referral": ids.new()})
+        step(town, "visit.made", 390, about={"visit": ids.new()}, seen=True)
+        step(town, "episode.closed", 380, reason="needs_met")
+        step(town, "referral.received", 70, about={"referral": ids.new()})
+        written = {"child": town.kit, "assessment": ids.new()}
+        step(town, "assessment.submitted/child_and_family", 60, {"childs_words": "I like Fridays."}, written)
+        silent = step(town, "visit.made", 50, about={"visit": ids.new()}, seen=True)
+        step(town, "visit.made", 40, {"child_involved": "Kit chose where we sat."}, {"visit": ids.new()}, seen=True)
+        step(town, "visit.made", 35, about={"visit": ids.new()}, seen=False)
+        step(town, "plan.started/child_in_need", 30, about={"plan": ids.new()})
+        step(town, "meeting.held/child_in_need", 20, about={"meeting": ids.new(), "person": town.ros})
+        step(town, "meeting.held/child_in_need", 10, about={"meeting": ids.new(), "person": [town.ros, town.kit]})
+    listed, part = without(town)
+    assert [html.unescape(one) for one in listed] == [
+        f"Child and Family Progress Meeting, {day(20)}", f"Child and Family Progress Plan, {day(30)}", f"Visit, the child was not seen, {day(35)}", f"Visit, {day(50)}",
+    ], "nothing of the time before the case was opened again, and nothing where the child spoke, took part or came"  # fmt: skip
+    assert "Something is recorded at 3 of 7 steps" in part
+    assert reverse("entry", args=[town.kit, silent.id]) in part
+    with town.at_work():
+        words = {"childs_words": "Kit showed me the den."}
+        actions.correct(silent, cast.again(silent, words=words, seen=True), by=town.workers["Amy"])
+        step(town, "episode.closed", 1, reason="needs_met")
+    listed, _part = without(town)
+    assert listed[0] == f"Closing, {day(1)}"
+    assert f"Visit, {day(50)}" not in listed
+
+
+@pytest.mark.clause("LIN-043")
+@pytest.mark.parametrize("form", ["assessment", "visit", "plan_start", "plan_review", "episode_close"])
+def test_every_step_asks_how_the_child_was_listened_to_told_and_involved(town, form):
+    with town.at_work(writing=False):
+        assert (
+            forms.form(form)
+            .question("child_involved")
+            .asks.startswith("How was the child listened to, told and involved")
+        )
 
 
 @pytest.mark.clause("LIN-031")

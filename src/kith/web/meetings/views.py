@@ -19,14 +19,16 @@ from kith.obligations import selectors as obligations
 from kith.people import policies
 from kith.people import selectors as people
 from kith.people.selectors import Opened
+from kith.record.chronology import chronology
 from kith.record.fact import NotRecorded
 from kith.record.procedures import stack_of
 from kith.rules.rooms import Room
 from kith.web import said, visitor
 from kith.web.acts import form_address
 from kith.web.answers import answered
+from kith.web.child import filters
 from kith.web.child.views import around
-from kith.web.meetings import attendance, called, scores
+from kith.web.meetings import attendance, called, scores, took_part
 from kith.web.meetings.words import STATES
 from kith.web.procedure.views import offer
 from kith.web.work import presenters as work
@@ -51,9 +53,18 @@ def meetings(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "kinds": [] if day else [_kind(one, opened) for one in _kinds()], "owed": [] if day or viewer.of_partner else _owed(opened.id, today),
         "local_offers": [] if day else [offer(one, stack_of(viewer.authority)) for one in stack_of(viewer.authority).local_offers(today.isoformat())],
         "away": selectors.lives_away(opened.id, known_at), "offers": _offers(opened, names, known_at, today) if selectors.offers_covered(viewer) else [],
-        "attendance": attendance.over_time(found, names), "chart": scores.over_time(found, names, selectors.rooms()),
+        "took_part": _took_part(viewer, opened, found, known_at, today), "attendance": attendance.over_time(found, names), "chart": scores.over_time(found, names, selectors.rooms()),
     }  # fmt: skip
     return render(request, "meetings/meetings.html", context)
+
+
+def _took_part(
+    viewer: Viewer, opened: Opened, found: list[Meeting], known_at: dt.datetime | None, today: dt.date
+) -> dict[str, Any] | None:
+    if viewer.of_partner:
+        return None
+    entries = filters.readable(viewer, opened, chronology(opened.id, known_at))
+    return took_part.of_child(opened, entries, {one.id: one for one in found}, today)
 
 
 def _kinds() -> list[Room]:
