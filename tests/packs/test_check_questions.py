@@ -62,6 +62,8 @@ def test_the_form_is_right_as_it_stands(tmp_path):
     ("with: visit.confirmed", "with: visit.conformed", "visit.conformed"),
     ("when: {field: seen, is: false}}\n", "when: {field: seeen, is: false}}\n", "seen"),
     ("alters: visit", "alters: visitt", "visit"),
+    ("  pages:\n  - id: one", "  named_if: {visit: {field: sean, is: true}}\n  names: {visit: new}\n  pages:\n  - id: one", "no question has the key “sean”"),
+    ("  pages:\n  - id: one", "  named_if: {vist: {field: seen, is: true}}\n  names: {visit: new}\n  pages:\n  - id: one", "the form names no “vist”; did you mean “visit”?"),
     ("asks: Seen?, answer", "asks: Seen?, prefill: assessment.analysis+needz, answer", "an assessment is not asked “needz”; did you mean “needs”?"),
     ("hint: Only where", "hinnt: Only where", "hint"),
     ("    title: Not at home\n    hint: Only", "    hint: Only", "needs “title”"),

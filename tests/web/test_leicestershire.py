@@ -10,7 +10,7 @@ import cast
 import gathering
 import paperwork
 from gathering import the_meeting
-from kith.core import ids
+from kith.core import clock, ids
 from kith.obligations.models import Owed
 from kith.record.chronology import chronology
 from kith.record.models import Event
@@ -513,6 +513,66 @@ def test_on_what_footing_a_child_lives_with_a_relative_is_asked_with_who_made_th
     stopped(send(town, "footing", **told), "Select on what footing")
     taken(send(town, "footing", footing="family_arrangement", **told))
     assert kinds(town, "footing.recorded")[0].coded["footing"] == "family_arrangement"
+
+
+FOOTING = {"arranged_by": "Ros and us.", "council_took_part": "yes", "reasons": "We asked Fin."}
+
+
+def owing(town):
+    """Every duty that is open for Kit and its day."""
+    with town.at_work(writing=False):
+        return {one.duty: one.due_on for one in Owed.objects.filter(child=town.kit, closed_on=None)}
+
+
+@pytest.mark.clause("LEI-087")
+def test_placed_by_the_council_with_a_relative_the_looked_after_duties_count_from_the_first_day(town):
+    taken(send(town, "footing", person=str(town.fin), footing="connected_carer", when=cast.days_ago(3), **FOOTING))
+    owing_now = owing(town)
+    assert owing_now["visits.looked_after_weekly"] == cast.days_ago(-4)
+    assert owing_now["connected_carer.approve"] == cast.days_ago(3) + dt.timedelta(weeks=16)
+    assert {"reviews.looked_after", "care_plan.prepare", "placement_plan.prepare"} <= owing_now.keys()
+    assert "private_fostering.first_visit" not in owing_now
+    taken(send(town, "footing", person=str(town.fin), footing="court_order", when=cast.days_ago(0), **FOOTING))
+    assert not {"visits.looked_after_weekly", "connected_carer.approve", "reviews.looked_after"} & owing(town).keys()
+
+
+@pytest.mark.clause("LEI-087")
+def test_private_fostering_is_visited_from_the_day_the_council_knew_and_never_a_family_arrangement(town):
+    told = {**FOOTING, "council_took_part": "no", "person": str(town.fin), "when": cast.days_ago(60)}
+    taken(send(town, "footing", footing="family_arrangement", **told))
+    assert not {"private_fostering.first_visit", "visits.looked_after_weekly"} & owing(town).keys()
+    [one] = kinds(town, "footing.recorded")
+    assert not {"placement", "arrangement"} & one.about.keys()
+    stopped(send(town, "footing", footing="private_fostering", **told), "Enter the day we came to know of it")
+    taken(send(town, "footing", footing="private_fostering", known_on=cast.days_ago(0), **told))
+    owing_now = owing(town)
+    assert owing_now["private_fostering.first_visit"] > clock.today()
+    assert owing_now["private_fostering.visits"] == clock.today() + dt.timedelta(weeks=6)
+    assert "visits.looked_after_weekly" not in owing_now
+
+
+@pytest.mark.clause("LEI-087")
+def test_each_parent_and_the_relative_are_told_in_writing_what_it_means_and_no_day_is_set(town):
+    with town.at_work():
+        gran, amy = ids.new(), town.workers["Amy"]
+        bond = {"relationship": ids.new(), "child": town.kit, "other": gran}
+        for kind, about, coded in (
+            ("person.registered", {"person": gran}, {"person_kind": "relative"}),
+            ("relationship.recorded", bond, {"relation": "grandparent"}),
+        ):
+            cast.recorded(cast.fact(kind, about, since=90, **coded), by=amy)
+    told = {**FOOTING, "person": str(gran), "footing": "family_arrangement"}
+    taken(send(town, "footing", **told))
+    assert owed(town, "footing.tell_carer") == [(None, "")]
+    assert owed(town, "footing.tell_parents") == [(None, ""), (None, "")]
+    means = {"told": "Ros decides; the child benefit goes to Gran; Amy is who to ring.", "when": cast.days_ago(0)}
+    stopped(send(town, "footing_told", person=str(gran), in_writing="yes", when=cast.days_ago(0)), "money and support")
+    taken(send(town, "footing_told", person=str(gran), in_writing="no", **means))
+    assert owed(town, "footing.tell_carer") == [(None, "")], "told, and not in writing"
+    taken(send(town, "footing_told", person=str(gran), in_writing="yes", **means))
+    assert owed(town, "footing.tell_carer") == [(None, "met")]
+    taken(send(town, "footing_told", person=str(town.ros), in_writing="yes", **means))
+    assert sorted(owed(town, "footing.tell_parents")) == [(None, ""), (None, "met")]
 
 
 @pytest.mark.clause("LEI-029")

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith.access import selectors as access
@@ -19,7 +19,7 @@ from kith.record.fact import Fact, NotRecorded
 from kith.record.models import Event
 from kith.record.procedures import procedure_of, stack_of
 from kith.record.selectors import latest_named
-from kith.rules.forms import NAMED, Form, Question, divided
+from kith.rules.forms import NAMED, Form, Question, divided, holds
 from kith.rules.vocabulary import Kind
 
 Answers = Mapping[str, Any]
@@ -59,7 +59,7 @@ def record_form(
         words |= part_words.pop(str(children[0]), {})
     if part_words:
         words["parts"] = part_words
-    about = _about(form, opened, children, by, corrects) | _chosen(questions, shared)
+    about = _about(_naming(form, shared), opened, children, by, corrects) | _chosen(questions, shared)
     if form.records == "home.moved_in" and shared.get("together"):
         homes.join(about, coded, words, shared["together"], by)
     if "value" in words and "scheme" in coded:
@@ -119,13 +119,20 @@ def _parts(
     return {k: v for k, v in coded.items() if v}, {k: v for k, v in words.items() if v}
 
 
+def _naming(form: Form, shared: Answers) -> Form:
+    """The form without what its answers give it no reason to name."""
+    out = {name for name, condition in form.named_if.items() if not holds(condition, shared)}
+    return replace(form, names={name: how for name, how in form.names.items() if name not in out}) if out else form
+
+
 def _about(
     form: Form, opened: Opened, children: Sequence[uuid.UUID], by: Viewer, corrects: Event | None
 ) -> dict[str, Any]:
     about: dict[str, Any] = {opened.named: list(children)}
     for name, how in form.names.items():
         if how == "new":
-            about[name] = uuid.UUID(corrects.about[name]) if corrects is not None else ids.new()
+            there = corrects.about.get(name) if corrects is not None else None
+            about[name] = uuid.UUID(there) if there else ids.new()
         elif how == "recorder":
             about[name] = by.id if corrects is None else uuid.UUID(corrects.about[name])
         elif how == "family" and opened.person.family:

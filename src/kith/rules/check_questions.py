@@ -15,7 +15,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FORM = frozenset(
     (
         "id", "title", "records", "names", "pages", "one_page", "several", "signed_off", "cites", "alters", "note", "replaces",
-        "because", "grids",
+        "because", "grids", "named_if",
     )
 )  # fmt: skip
 GRID = frozenset(("key", "across", "down", "cells", "cites"))
@@ -41,6 +41,7 @@ def check_questions(own: Part, stack: Stack, problems: Problems) -> None:
             check_question(question, keys, problems)
             _check_prefill(question, stack, problems)
         _check_pages(form, stack, problems)
+        _check_named_if(form, keys, problems)
         for grid in form.get("grids") or ():
             _check_grid(grid, form, problems)
         _check_sign_off(form, keys, stack, problems)
@@ -123,6 +124,15 @@ def _questions(form: Mapping[str, Any]) -> Iterator[Any]:
 def _keys_below(form: Mapping[str, Any], stack: Stack) -> set[str]:
     below = stack.items["forms"].get(str(form.get("alters", "")), {})
     return {str(one.get("key")) for one in _questions(below)}
+
+
+def _check_named_if(form: Any, keys: set[str], problems: Problems) -> None:
+    """What is named only where the answers say so is named at all, and hangs on a question."""
+    told, names = form.get("named_if") or {}, form.get("names") or {}
+    for name, condition in told.items():
+        if name not in names:
+            problems.add(form, "named_if", f"the form names no “{name}”{nearest(str(name), names)}")
+        check_condition(condition, keys, form, "named_if", problems)
 
 
 def _of_room(form: Mapping[str, Any], stack: Stack) -> set[str]:

@@ -104,7 +104,8 @@ class SignOff:
 @dataclass(frozen=True)
 class Form:
     """A form at a version of a pack. With `one_page` its pages stand under one another as the parts of a single page.
-    `several` offers brothers and sisters although nothing is asked of each alone."""
+    `several` offers brothers and sisters although nothing is asked of each alone. What is in `named_if` is named only where the answers
+    say so."""
 
     id: str
     title: str
@@ -117,6 +118,7 @@ class Form:
     one_page: bool = False
     several: bool = False
     grids: tuple[Grid, ...] = ()
+    named_if: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def walked(self) -> bool:
@@ -148,6 +150,7 @@ def _form(item: Mapping[str, Any], stack: Stack) -> Form:
         id=str(item["id"]), title=str(item["title"]), records=str(item["records"]), names=dict(item.get("names") or {}),
         pages=tuple(_page(page) for page in item["pages"]), signed_off=_sign_offs(item), cites=tuple(item.get("cites") or ()),
         pack=stack.label, one_page=bool(item.get("one_page")), several=bool(item.get("several")), grids=tuple(map(_grid, item.get("grids") or ())),
+        named_if=dict(item.get("named_if") or {}),
     )  # fmt: skip
 
 

@@ -36,6 +36,6 @@ def consistency(entries: Iterable[Entry]) -> Consistency:
             continue
         if kind == "case.allocated":
             holders += [worker for worker in one.stands.ids("worker") if holders[-1:] != [worker]]
-        elif kind == "placement.started":
+        elif kind == "placement.started" or (kind == "footing.recorded" and one.stands.ids("placement")):
             placements.add(next(iter(one.stands.ids("placement")), one.stands.event.id))
     return Consistency(len(holders), len(placements))

@@ -16,7 +16,7 @@ from kith.web.acts import form_address
 from kith.web.answers import answered
 
 LEADS_TO = {
-    "section_20": ("accommodation_agree", "accommodation_told", "accommodation_start", "footing"), "panel": ("panel_ask", "panel_answer"), "not_reunification": ("reunification_not_now",), "referrals": ("service_refer",), "support_package": ("service_offer",),
+    "section_20": ("accommodation_agree", "accommodation_told", "accommodation_start", "footing", "footing_told"), "panel": ("panel_ask", "panel_answer"), "not_reunification": ("reunification_not_now",), "referrals": ("service_refer",), "support_package": ("service_offer",),
     "reunification": ("reunification_plan",), "further_meeting": ("meeting_arrange",),
     "statutory_decision": ("plan_change",), "plan_changed": ("plan_change",),
 }  # fmt: skip
