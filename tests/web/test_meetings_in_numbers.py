@@ -235,6 +235,71 @@ def test_small_numbers_cannot_be_worked_out_again(town):
     assert table(shown, "Section 20, by who led the meeting")["Zed"][-1] == "fewer than 6"
 
 
+def several(town, number, *, team=None, cancelled=0, refused=0, why="other"):
+    for _number in range(number):
+        met(town, in_a_team(town, team=team), outcomes=["support_package"])
+    for _number in range(cancelled):
+        about = {"child": in_a_team(town, team=team), "meeting": ids.new()}
+        tell(town, f"meeting.cancelled/{OURS}", about, 9, not_held_because=why)
+    for _number in range(refused):
+        tell(town, f"meeting.refused/{OURS}", {"child": in_a_team(town, team=team), "meeting": ids.new()}, 9)
+
+
+def teams_apart(town, title, row):
+    """What is shown of a row for the authority and for each team."""
+    every = [page(town), page(town, team=str(town.team.id)), page(town, team=str(town.south.id))]
+    return [table(one, title).get(row) for one in every]
+
+
+def test_a_teams_small_number_cannot_be_worked_out_from_the_authoritys_and_the_other_teams(town):
+    """Nine meetings in all of which seven were the North team's: seven shown would tell that the Wolds team had two."""
+    with town.at_work():
+        several(town, 7)
+        several(town, 2, team=town.south)
+    whole, north, south = teams_apart(town, "Meetings", NAME)
+    assert whole[2] == "9"
+    assert north[2] == "not shown"
+    assert south[2] == "fewer than 6"
+    came = teams_apart(town, f"What meetings came to: {NAME}", "Several agencies agreed a package of support")
+    assert came == [["9"], ["not shown"], ["fewer than 6"]]
+
+
+def test_a_large_team_is_given_up_so_that_the_others_can_still_be_read(town):
+    with town.at_work():
+        third = cast.another_team("Vale team")
+        several(town, 11)
+        several(town, 2, team=town.south)
+        several(town, 12, team=third)
+    whole, north, south = teams_apart(town, "Meetings", NAME)
+    vale = table(page(town, team=str(third.id)), "Meetings")[NAME]
+    assert (whole[2], south[2]) == ("25", "fewer than 6")
+    assert sorted([north[2], vale[2]]) in (["11", "not shown"], ["12", "not shown"])
+
+
+def test_a_row_that_adds_up_is_shown_of_a_team_only_where_no_team_has_a_small_number_in_it(town):
+    with town.at_work():
+        several(town, 0, cancelled=8)
+        several(town, 0, cancelled=8, team=town.south)
+    assert teams_apart(town, "Why meetings were not held", NAME) == [["16", "16"], ["8", "8"], ["8", "8"]]
+    with town.at_work():
+        several(town, 0, cancelled=3, team=town.south, why="adjourned")
+        several(town, 0, cancelled=7, why="adjourned")
+    whole, north, south = teams_apart(town, "Why meetings were not held", NAME)
+    assert whole == ["10", "16", "26"]
+    assert north == ["not shown"] * 3, "ten less seven is the Wolds team's three"
+    assert set(south) <= {"not shown", "fewer than 6"}
+    assert teams_apart(town, "Meetings", NAME)[1][3] == "not shown"
+
+
+def test_children_whom_no_team_holds_are_not_told_by_what_the_teams_leave_over(town):
+    with town.at_work():
+        several(town, 7)
+        for _number in range(2):
+            met(town, cast.child(town.workers["Amy"]))
+    whole, north, _south = teams_apart(town, "Meetings", NAME)
+    assert (whole[2], north[2]) == ("9", "not shown")
+
+
 def test_a_time_of_days_can_be_asked_about_and_nonsense_is_the_year(town):
     with town.at_work():
         for _number in range(6):

@@ -78,12 +78,10 @@ def day_of(one: Told) -> dt.date:
     return dt.date.fromordinal(one.event.day)
 
 
-def read(period: Period, team: uuid.UUID | None) -> Heard:
+def read(period: Period) -> Heard:
     """Reads what is to be counted, in a few questions whatever the number of children: all but those whose case was closed before the
-    time and not since opened; of one team those it holds today."""
+    time and not since opened."""
     rows = Child.objects.filter(Q(is_open=True) | Q(closed_on=None) | Q(closed_on__gte=period.first))
-    if team is not None:
-        rows = rows.filter(team=team)
     teams = dict(rows.values_list("person", "team"))
     told = told_about(teams, STEMS)
     meetings: dict[str, Meeting] = {}
@@ -92,6 +90,17 @@ def read(period: Period, team: uuid.UUID | None) -> Heard:
             meetings.setdefault(key, one)
     born = dict(Person.objects.filter(id__in=list(teams)).values_list("id", "born_on"))
     return Heard(period, told, meetings, born, teams)
+
+
+def of_team(heard: Heard, team: uuid.UUID | None) -> Heard:
+    """What is to be counted of one team: the children it holds today, or those whom no team holds, and their meetings."""
+    theirs = {child for child, one in heard.team.items() if one == team}
+    keys = {str(child) for child in theirs}
+    return Heard(
+        heard.period, {child: told for child, told in heard.told.items() if child in theirs},
+        {key: one for key, one in heard.meetings.items() if keys & set(one.children)},
+        {child: day for child, day in heard.born.items() if child in theirs}, dict.fromkeys(theirs, team),
+    )  # fmt: skip
 
 
 def by_kind(heard: Heard) -> dict[str, OfKind]:

@@ -1,10 +1,10 @@
 """Meetings in numbers that name nobody: how long families wait, what comes of it, who is heard, and what was offered before care."""
 
 import datetime as dt
-import statistics
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +16,13 @@ from kith.access import selectors as access
 from kith.core import clock
 from kith.core.ids import uuid_of
 from kith.forms import selectors as forms
-from kith.insight import small_numbers
-from kith.insight.small_numbers import WITHHELD, is_small, shown, shown_row
 from kith.meetings import counting, counting_care, selectors
 from kith.meetings.counting import OfKind, Period
 from kith.web import said, visitor
 from kith.web.answers import answered
 from kith.web.meetings import called
+from kith.web.oversight import across
+from kith.web.oversight.across import Adds, Days, Invited, One, Part, Table
 
 A_YEAR = dt.timedelta(days=365)
 HOW = {
@@ -47,18 +47,29 @@ AGES = {
 
 @visitor.needs("see_oversight")
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings of a time, for the authority or one team. Small numbers are withheld, and enough beside them."""
+    """The meetings of a time, for the authority or one team. Small numbers are withheld, and enough beside them: along a row, and across
+    the teams."""
     today, team = clock.today(), uuid_of(request.GET.get("team", ""))
     period = _period(request, today)
-    heard = counting.read(period, team)
+    heard = counting.read(period)
+    if team is None:
+        tables = across.for_authority(_tables(heard))
+    else:
+        teams = {*heard.team.values(), team}
+        tables = across.for_team(team, {one: _tables(counting.of_team(heard, one)) for one in teams})
+    context = {
+        "first": period.first, "last": period.last, "said": f"{said.day(period.first)} – {said.day(period.last)}", "team": str(team or ""),
+        "teams": [(str(one.id), one.name) for one in access.teams()], "tables": tables,
+    }  # fmt: skip
+    return render(request, "oversight/meetings.html", context)
+
+
+def _tables(heard: counting.Heard) -> list[Table]:
+    """Every table that has something to count, its numbers as they are."""
     kinds = sorted(
         ((called.title(key), key, one) for key, one in counting.by_kind(heard).items()), key=lambda one: one[0]
     )
-    context = {
-        "first": period.first, "last": period.last, "said": f"{said.day(period.first)} – {said.day(period.last)}", "team": str(team or ""),
-        "teams": [(str(one.id), one.name) for one in access.teams()], "tables": [*_of_kinds(kinds), *_of_care(heard), *_of_offers(heard)],
-    }  # fmt: skip
-    return render(request, "oversight/meetings.html", context)
+    return [*_of_kinds(kinds), *_of_care(heard), *_of_offers(heard)]
 
 
 def _period(request: HttpRequest, today: dt.date) -> Period:
@@ -74,24 +85,17 @@ Kinds = Sequence[tuple[str, str, OfKind]]
 
 
 def _table(
-    title: str, first: str, columns: Iterable[Any], rows: Iterable[tuple[str, Sequence[str]]], hint: str = ""
-) -> dict[str, Any]:
-    return {"title": title, "first": first, "columns": [str(one) for one in columns], "rows": list(rows), "hint": hint}
+    title: str, first: str, columns: Iterable[Any], rows: Iterable[tuple[str, Sequence[Part]]], hint: str = ""
+) -> Table:
+    return Table(title, first, [str(one) for one in columns], dict(rows), hint)
 
 
-def _added(counts: Counter[str], columns: Iterable[str]) -> list[str]:
-    """The cells of a row that add up to its total, and the total, as they may be shown."""
-    keys = list(columns)
-    row = shown_row({one: counts[one] for one in keys}, keys)
-    return [*(row.cells[one].text for one in keys), row.total.text]
-
-
-def _of_kinds(kinds: Kinds) -> list[dict[str, Any]]:
+def _of_kinds(kinds: Kinds) -> list[Table]:
     kind = _("Kind of meeting")
     tables = [
         _table(
             _("Meetings"), kind, (_("Asked for"), _("Arranged"), _("Held"), _("Not held"), _("Refused"), _("Days from asking to meeting, middle"), _("Longest")),
-            ((title, [*(shown(count).text for count in (one.asked, one.arranged, one.held)), _total(one.not_held), shown(one.refused).text, *_days(one)]) for title, _key, one in kinds),
+            ((title, [*map(One, (one.asked, one.arranged, one.held)), Adds(one.not_held, sorted(one.not_held), only_total=True), One(one.refused), Days(one.days)]) for title, _key, one in kinds),
             _("What was asked for in this time may be held after it. Days are calendar days, of the meetings held in this time that somebody had asked for."),
         ),
     ]  # fmt: skip
@@ -110,25 +114,12 @@ def _of_kinds(kinds: Kinds) -> list[dict[str, Any]]:
     return tables
 
 
-def _total(counts: Counter[str]) -> str:
-    """What a row adds up to, as the table of its parts shows it."""
-    return _added(counts, sorted(counts))[-1]
-
-
-def _days(one: OfKind) -> list[str]:
-    if len(one.days) < small_numbers.SMALLEST_SHOWN:
-        return [WITHHELD if one.days else "", WITHHELD if one.days else ""]
-    return [f"{statistics.median(one.days):g}", str(max(one.days))]
-
-
 def _word(a_type: str, what: str, key: str, value: str) -> str:
     question = forms.question_of(f"meeting.{what}/{a_type}", key)
     return (question.options.get(value, "") if question else "") or answered(key, value) or _("Not said")
 
 
-def _by_answer(
-    kinds: Kinds, title: str, what: str, key: str, of: Callable[[OfKind], Counter[str]]
-) -> list[dict[str, Any]]:
+def _by_answer(kinds: Kinds, title: str, what: str, key: str, of: Callable[[OfKind], Counter[str]]) -> list[Table]:
     """A table of the answers to one question, one for each meeting: a row for each kind, which adds up."""
     answers = sorted({answer for _title, _type, one in kinds for answer in of(one)})
     if not answers:
@@ -137,22 +128,22 @@ def _by_answer(
         _word(next(a_type for _title, a_type, one in kinds if answer in of(one)), what, key, answer)
         for answer in answers
     ]
-    rows = ((name, _added(of(one), answers)) for name, _type, one in kinds if of(one))
+    rows = ((name, [Adds(of(one), answers)]) for name, _type, one in kinds if of(one))
     return [_table(title, _("Kind of meeting"), (*words, _("In all")), rows)]
 
 
 def _each(
     kinds: Kinds, title: str, first: str, what: str, key: str, of: Callable[[OfKind], Counter[str]]
-) -> list[dict[str, Any]]:
+) -> list[Table]:
     """A table for each kind of meeting of answers of which there may be several: they add up to nothing."""
     return [
-        _table(f"{title}: {name}", first, [_("Meetings")], ((_word(a_type, what, key, answer), [shown(count).text]) for answer, count in sorted(of(one).items())))
+        _table(f"{title}: {name}", first, [_("Meetings")], ((_word(a_type, what, key, answer), [One(count)]) for answer, count in sorted(of(one).items())))
         for name, a_type, one in kinds
         if of(one)
     ]  # fmt: skip
 
 
-def _heard(kinds: Kinds) -> list[dict[str, Any]]:
+def _heard(kinds: Kinds) -> list[Table]:
     columns = (_("Invited"), *HOW.values(), _("In all"))
     hint = _(
         "Everybody on the list of a meeting that was held, and every child it was about. A child’s words, a drawing or an advocate count as heard in another way."
@@ -164,22 +155,20 @@ def _heard(kinds: Kinds) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _part(one: OfKind, part: str) -> list[str]:
-    counts, invited = one.heard[part], one.invited[part]
-    # How many of them were not invited could be worked out from the total: what would be too few of those withholds both.
-    told = WITHHELD if is_small(counts.total() - invited) else shown(invited).text
-    return [told, *_added(counts, counting.HOW)]
+def _part(one: OfKind, part: str) -> list[Part]:
+    counts = one.heard[part]
+    return [Invited(one.invited[part], counts.total()), Adds(counts, counting.HOW)]
 
 
-def _papers(kinds: Kinds) -> list[dict[str, Any]]:
+def _papers(kinds: Kinds) -> list[Table]:
     return [
-        _table(f"{_('Papers of the meetings held')}: {name}", _("Paper"), (*STANDS.values(), _("In all")), ((_word(a_type, "paper_noted", "paper", paper), _added(counts, STANDS)) for paper, counts in sorted(one.papers.items())))
+        _table(f"{_('Papers of the meetings held')}: {name}", _("Paper"), (*STANDS.values(), _("In all")), ((_word(a_type, "paper_noted", "paper", paper), [Adds(counts, list(STANDS))]) for paper, counts in sorted(one.papers.items())))
         for name, a_type, one in kinds
         if one.papers
     ]  # fmt: skip
 
 
-def _of_care(heard: counting.Heard) -> list[dict[str, Any]]:
+def _of_care(heard: counting.Heard) -> list[Table]:
     """Stays under section 20, for a procedure whose meetings can agree to them; and emergencies."""
     kinds = {key for key, room in selectors.rooms().items() if "section_20" in room.outcomes}
     if not kinds:
@@ -194,35 +183,42 @@ def _of_care(heard: counting.Heard) -> list[dict[str, Any]]:
         _decided(_("Section 20, by the reason for asking"), reason, found.by_reason, lambda key: word[key], hint),
         _decided(_("Section 20, by age"), age, found.by_age, lambda key: str(AGES[key]), hint),
         _row(_("What followed where it was agreed"), FOLLOWED, found.followed),
-        _table(_("Where it was not agreed"), _("Since then"), [_("Children")], [(_("Came into care later in this time"), [shown(found.later).text])]),
+        _table(_("Where it was not agreed"), _("Since then"), [_("Children")], [(_("Came into care later in this time"), [One(found.later)])]),
         _row(_("Children taken in in an emergency"), FOLLOWED, counting_care.emergencies(heard)),
     ]  # fmt: skip
-    return [one for one in tables if one["rows"]]
+    return [one for one in tables if one.rows]
 
 
-def _decided(
-    title: str, first: str, rows: Mapping[Any, Counter[str]], name: Callable[[Any], str], hint: str
-) -> dict[str, Any]:
+def _decided(title: str, first: str, rows: Mapping[Any, Counter[str]], name: Callable[[Any], str], hint: str) -> Table:
     listed = sorted(((name(key), counts) for key, counts in rows.items()), key=lambda one: one[0])
     return _table(
-        title, first, (*DECIDED.values(), _("In all")), ((one, _added(counts, DECIDED)) for one, counts in listed), hint
+        title,
+        first,
+        (*DECIDED.values(), _("In all")),
+        ((one, [Adds(counts, list(DECIDED))]) for one, counts in listed),
+        hint,
     )
 
 
-def _row(title: str, columns: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
+def _row(title: str, columns: Mapping[str, Any], counts: Counter[str]) -> Table:
     """A table of one row; none where there is nothing to count."""
-    rows = [(_("Children"), _added(counts, columns))] if counts else []
+    rows = [(_("Children"), [Adds(counts, list(columns))])] if counts else []
     return _table(title, "", (*columns.values(), _("In all")), rows)
 
 
-def _of_offers(heard: counting.Heard) -> list[dict[str, Any]]:
+def _of_offers(heard: counting.Heard) -> list[Table]:
     names = access.team_names()
     tables = [
         (_("Offers of a family group conference"), counting_care.STOOD, counting_care.offers_made(heard), _("Children whose family was offered one in this time, or another meeting of its own that counts as one. One person saying yes is enough.")),
         (_("Before children came into care"), counting_care.BEFORE_CARE, counting_care.before_care(heard), _("Children who first came into care in this time: what had been offered by that day, and what came of it.")),
     ]  # fmt: skip
     return [
-        _table(title, _("Team"), (*(STOOD[one] for one in columns), _("In all")), _by_team(rows, names, columns), hint)
+        replace(
+            _table(
+                title, _("Team"), (*(STOOD[one] for one in columns), _("In all")), _by_team(rows, names, columns), hint
+            ),
+            by_team=True,
+        )
         for title, columns, rows, hint in tables
         if rows
     ]
@@ -230,6 +226,8 @@ def _of_offers(heard: counting.Heard) -> list[dict[str, Any]]:
 
 def _by_team(
     rows: Mapping[uuid.UUID | None, Counter[str]], names: Mapping[uuid.UUID, str], columns: Sequence[str]
-) -> list[tuple[str, list[str]]]:
-    listed = [(names.get(key, "") if key else _("No team"), _added(counts, columns)) for key, counts in rows.items()]
+) -> list[tuple[str, list[Part]]]:
+    listed: list[tuple[str, list[Part]]] = [
+        (names.get(key, "") if key else _("No team"), [Adds(counts, columns)]) for key, counts in rows.items()
+    ]
     return sorted(listed, key=lambda one: one[0])
