@@ -13,6 +13,7 @@ import paperwork
 from kith.core import clock, ids
 from kith.documents.models import Document
 from kith.forms import selectors as forms
+from kith.meetings import story
 from kith.meetings.models import Meeting
 from kith.obligations.models import Owed
 from kith.people import register
@@ -420,6 +421,76 @@ def test_one_meeting_for_a_brother_and_a_sister_keeps_a_part_for_each_and_shows_
     assert "Robin" not in shown
     assert "I want my own room." not in shown
     assert town.olu.get(reverse("meeting", args=[town.robin, meeting])).status_code in (403, 404)
+
+
+def ticked(town, meeting, client=None):
+    """The brothers and sisters ticked on the page that arranges a meeting, and what is said of those left out."""
+    here = (client or town.amy).get(reverse("record-form", args=[town.kit, "meeting_arrange"]), {"for": str(meeting)})
+    text = here.content.decode()
+    boxes = re.findall(r'name="children" value="([^"]+)"([^>]*)>', text)
+    return {key for key, more in boxes if "checked" in more}, text
+
+
+def cancelled(town, *children):
+    taken(arrange(town, cast.days_ago(1), children=children))
+    meeting = meeting_of(town).meeting
+    told = {"not_held_because": "adjourned", "why": "Snow.", "when": cast.days_ago(0)}
+    taken(send(town, "meeting_cancel", about=meeting, **told))
+    return meeting
+
+
+@pytest.mark.clause("LIN-053")
+def test_a_meeting_arranged_again_is_of_all_its_children_unless_one_is_taken_out(town):
+    meeting = cancelled(town, town.robin)
+    found, text = ticked(town, meeting)
+    assert found == {str(town.robin)}
+    assert "is left out" not in text
+    today = {"about": meeting, "when": cast.days_ago(0)}
+    taken(arrange(town, children=(town.robin,), **today))
+    again = kinds(town, "meeting.arranged/child_in_need")[-1]
+    assert sorted(again.about["child"]) == sorted(map(str, (town.kit, town.robin)))
+    taken(send(town, "meeting_cancel", not_held_because="adjourned", why="Snow.", **today))
+    taken(arrange(town, **today))
+    taken(send(town, "meeting_guest", person=str(town.ros), guest_part="parent", **today))
+    with town.at_work(writing=False):
+        states = dict(Meeting.objects.filter(meeting=meeting).values_list("child", "state"))
+        assert story.one_of(town.kit, meeting).children == (str(town.kit),)
+    assert states == {town.kit: "arranged", town.robin: "not_held"}
+    named = kinds(town, "meeting.guest_named/child_in_need")[-1].about["child"]
+    assert named in (str(town.kit), [str(town.kit)]), "what is said of it later is not said of whoever was taken out"
+
+
+@pytest.mark.parametrize(("kind", "coded", "words"), [
+    ("child.died", {}, "has died, and is left out."), ("episode.closed", {"reason": "needs_met"}, "case is closed"),
+])  # fmt: skip
+def test_a_brother_or_sister_who_has_died_or_whose_case_is_closed_is_left_out_of_the_meeting_and_that_is_said(
+    town, kind, coded, words
+):
+    with town.at_work():
+        amy = town.workers["Amy"]
+        cast.recorded(cast.fact("referral.received", {"child": town.robin, "referral": ids.new()}, since=60), by=amy)
+    meeting = cancelled(town, town.robin)
+    with town.at_work():
+        cast.recorded(cast.fact(kind, {"child": town.robin}, since=0, **coded), by=amy)
+    found, text = ticked(town, meeting)
+    assert found == set()
+    assert "Robin Marsh" in text
+    assert words in html.unescape(text)
+
+
+def test_nothing_is_said_of_a_brother_or_sister_whose_record_the_reader_may_not_open(town):
+    with town.at_work():
+        joined = cast.fact(
+            "worker.joined_family",
+            {"child": town.kit, "worker": town.workers["Olu"].id},
+            since=20,
+            worker_role="co_worker",
+        )
+        cast.recorded(joined, by=town.workers["Amy"])
+    meeting = cancelled(town, town.robin)
+    found, text = ticked(town, meeting, town.olu)
+    assert found == set()
+    assert "Robin" not in text
 
 
 @pytest.mark.clause("LIN-085")

@@ -28,9 +28,11 @@ def held_with(child: uuid.UUID) -> list[Held]:
 
 
 def children_of(meeting: uuid.UUID) -> list[uuid.UUID]:
-    """The children that a meeting is about, as far as anything is recorded of it."""
-    named = EventAbout.objects.filter(subject=meeting, name="meeting", kind__startswith="meeting.").values_list(
-        "event", flat=True
-    )
-    children = EventAbout.objects.filter(event__in=list(named), name="child").order_by()
+    """The children that a meeting is about, as far as anything is recorded of it: those for whom it was last arranged, and whoever is
+    named since."""
+    told = EventAbout.objects.filter(subject=meeting, name="meeting", kind__startswith="meeting.").order_by("event_id")
+    events = list(told.values_list("event", "kind"))
+    arranged = [place for place, (_event, kind) in enumerate(events) if kind.startswith("meeting.arranged")]
+    named = [event for event, _kind in events[arranged[-1] if arranged else 0 :]]
+    children = EventAbout.objects.filter(event__in=named, name="child").order_by()
     return sorted(set(children.values_list("subject", flat=True)))

@@ -54,7 +54,9 @@ def _hear(meeting: Meeting, one: Told, child: str) -> None:
     kind, _slash, a_type = one.event.kind.partition("/")
     if kind.startswith("meeting."):
         meeting.a_type = a_type or meeting.a_type
-        meeting.children = tuple(dict.fromkeys([*meeting.children, *one.ids("child")]))
+        # Arranging it says anew whom it is about: a brother or sister may be taken out of a meeting that is arranged again.
+        before = () if kind == "meeting.arranged" else meeting.children
+        meeting.children = tuple(dict.fromkeys([*before, *one.ids("child")]))
     if kind in HEARS:
         HEARS[kind](meeting, one)
     elif kind == "safety.scored":

@@ -25,7 +25,7 @@ from kith.record.selectors import one_event, words_of
 from kith.rules.forms import NAMED, Form
 from kith.rules.gates import EXPLAIN
 from kith.web.child import filters, presenters
-from kith.web.recording import choosing, known, walking
+from kith.web.recording import choosing, known, of_meeting, walking
 from kith.web.recording.fields import NO, YES, Sections, sections
 
 
@@ -57,7 +57,7 @@ def filling(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form) ->
     )
     if corrects is not None and filters.keeps(viewer, opened, corrects):
         return None
-    children = _children(request, viewer, opened, draft, corrects)
+    children = _children(request, viewer, opened, form, draft, corrects)
     initial, prefilled = _initial(request, form, viewer, opened, draft, corrects, children)
     around = choosing.people_for(form, viewer, opened)
     data: Mapping[str, Any] | None = request.POST if request.method == "POST" else None
@@ -113,9 +113,12 @@ def _listed(ids: Any) -> list[str]:
     return [] if ids is None else ids if isinstance(ids, list) else [ids]
 
 
-def _children(request: HttpRequest, viewer: Viewer, opened: Opened, draft: Any, corrects: Any) -> list[Any]:
-    """The children the record is about: this one, and the siblings chosen of those whose records the viewer may open."""
+def _children(request: HttpRequest, viewer: Viewer, opened: Opened, form: Form, draft: Any, corrects: Any) -> list[Any]:
+    """The children the record is about: this one, and the siblings chosen of those whose records the viewer may open. What goes on with
+    a meeting is about all its children to begin with."""
     chosen = set(request.POST.getlist("children")) if request.method == "POST" else set(draft.children if draft else ())
+    if request.method != "POST" and draft is None and corrects is None and of_meeting.going_on_with(form):
+        chosen |= of_meeting.chosen(viewer, opened, form, siblings(viewer, opened))
     if corrects is not None:
         chosen |= set(_listed(corrects.about.get("child")))
     others = [one for one in siblings(viewer, opened) if str(one["id"]) in chosen] if chosen else []
@@ -130,6 +133,13 @@ def siblings(viewer: Viewer, opened: Opened) -> list[dict[str, Any]]:
     if opened.child is None:
         return []
     return filters.siblings(viewer, opened, clock.today())
+
+
+def left_out(viewer: Viewer, opened: Opened, form: Form) -> list[str]:
+    """Which brothers and sisters were in the meeting that a form goes on with and are left out of it now, each with why."""
+    if not of_meeting.going_on_with(form):
+        return []
+    return of_meeting.left_out(viewer, opened, form, siblings(viewer, opened))
 
 
 def _known(request: HttpRequest, form: Form, opened: Opened, viewer: Viewer) -> tuple[dict[str, Any], dict[str, str]]:

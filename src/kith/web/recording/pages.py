@@ -71,6 +71,7 @@ def show(
     fields = filling.sections if shown else filling.plain or filling.sections
     context |= {
         "page": fields.page(walk.page, filling.sections),
+        "left_out": opening.left_out(viewer, opened, filling.form) if walk.at == walk.order[0] else [],
         "siblings": opening.siblings(viewer, opened) if walk.at == walk.order[0] and not filling.corrects else [],
         "prefilled": [words for key, words in filling.prefilled.items() if key in {one.key for one in walk.page.questions}],
         "sections": filling.sections,

@@ -108,6 +108,7 @@ def _show(
     context: dict[str, Any] = {
         "opened": opened, "child": opened.id, "form_spec": filling.form, "sections": filling.sections, "draft": filling.draft,
         "version": filling.version, "pages": filling.sections.pages(), "parts": filling.sections.every,
+        "left_out": opening.left_out(viewer, opened, filling.form),
         "siblings": [] if filling.corrects else opening.siblings(viewer, opened), "chosen": {str(one.id) for one in filling.sections.children},
         "for_owed": filling.for_owed, "corrects": filling.corrects, "prefilled": filling.prefilled,
         "errors": any(part.errors for part in filling.sections.every) and status == 422, "autosave": request.path, "stopped": stopped, "insists": stopped is not None and stopped.insists,
