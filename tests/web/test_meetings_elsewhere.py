@@ -394,6 +394,7 @@ def progress_meeting(town, on, **typed):
         "purpose": "The plan.",
         "access": "Nothing.",
         "joined_with": "There is no other review.",
+        "combined_review": "none",
     }
     taken(send(town, "meeting_arrange", sent={f"{town.kit}-child_takes_part": "comes"}, **told))
     with town.at_work(writing=False):
@@ -464,6 +465,7 @@ def test_what_was_written_last_time_stands_beside_what_is_asked_now(lincolnshire
         "purpose": "The plan.",
         "access": "Nothing.",
         "joined_with": "There is no other review.",
+        "combined_review": "none",
     }
     taken(send(town, "meeting_arrange", sent={f"{town.kit}-child_takes_part": "comes"}, **told))
     with town.at_work(writing=False):

@@ -42,7 +42,7 @@ def town(settings):
 def arrange(town, day=None, client=None, about="", children=(), **said):
     told = {
         "a_type": "child_in_need", "held_on": day or clock.today() + dt.timedelta(days=14), "starts_at": "10am", "venue": "School", "family_said": "It suits them.",
-        "chair": str(town.workers["Amy"].id), "chair_role": "social_worker", "purpose": "The plan.", "access": "Nothing.", "joined_with": "There is no other review.", **said,
+        "chair": str(town.workers["Amy"].id), "chair_role": "social_worker", "purpose": "The plan.", "access": "Nothing.", "combined_review": "none", "joined_with": "There is no other review.", **said,
     }  # fmt: skip
     sent = {f"{one}-child_takes_part": "comes" for one in [town.kit, *children]}
     sent |= {"children": [str(one) for one in children]} if children else {}
@@ -227,8 +227,26 @@ def test_booking_asks_with_which_review_it_is_held_together_or_why_it_is_not(tow
             by=town.workers["Amy"],
         )
     assert "review conference" in paperwork.page(town.amy, "meetings", town.kit).lower()
-    taken(arrange(town, joined_with="The yearly review of the Education, Health and Care Plan."))
-    assert "The yearly review of the Education, Health and Care Plan." in page(town)
+    here = paperwork.page(town.amy, "record-form", town.kit, "meeting_arrange")
+    known = here[here.index('id="reviews-known"') :]
+    assert "review conference" in known[: known.index("</div>")].lower()
+    stopped(arrange(town, combined_review=""), "Say with which review it is held together, or that it is with none")
+    taken(arrange(town))
+    assert "There is no other review." in page(town)
+
+
+@pytest.mark.clause("LIN-056")
+def test_a_review_that_nobody_here_knew_of_is_held_together_with_the_meeting_by_name_and_day(town):
+    due = cast.days_ago(-20)
+    stopped(arrange(town, combined_review="other", review_due_on=due), "Say which review it is")
+    stopped(arrange(town, combined_review="ehc_plan"), "Enter the day of that review")
+    named = {"combined_review": "other", "review_named": "Review of the short breaks panel", "joined_with": ""}
+    taken(arrange(town, review_due_on=due, **named))
+    assert f"Review of the short breaks panel, due {said_day(due)}" in page(town)
+    [one] = kinds(town, "meeting.arranged/child_in_need")
+    assert (one.coded["combined_review"], one.coded["review_due_on"]) == ("other", due.isoformat())
+    taken(arrange(town, about=meeting_of(town).meeting, combined_review="ehc_plan", review_due_on=due, joined_with=""))
+    assert f"The review of the Education, Health and Care Plan, due {said_day(due)}" in page(town)
 
 
 @pytest.mark.clause("LIN-034")

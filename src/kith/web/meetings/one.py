@@ -106,7 +106,7 @@ def _facts(found: Meeting, names: Called) -> Iterator[tuple[str, str]]:
         (_("Where"), found.venue), (_("Who leads it"), names(found.chair) if found.chair else ""),
         (_("Who co-ordinates it"), names(found.coordinator) if found.coordinator else ""), (_("What it is for"), str(found.words.get("purpose", ""))),
         (_("What the family said of day and place"), str(found.words.get("family_said", ""))), (_("What people need there"), str(found.words.get("access", ""))),
-        (_("Held together with"), str(found.words.get("joined_with", ""))),
+        *_together(found),
         (_("How what is said is handled"), str(found.words.get("handling", ""))),
     ):  # fmt: skip
         if text:
@@ -119,6 +119,21 @@ def _facts(found: Meeting, names: Called) -> Iterator[tuple[str, str]]:
                 yield _("How the child takes part"), answered("child_takes_part", part["child_takes_part"])
         if fields.get("part_of"):
             yield _("It is"), answered("part_of", fields["part_of"])
+
+
+def _together(found: Meeting) -> Iterator[tuple[str, str]]:
+    """The review it is held together with, by name and day, or why with none (LIN-056)."""
+    says = found.arranged.event.fields if found.arranged else {}
+    why = str(found.words.get("joined_with", ""))
+    with_what = str(says.get("combined_review", ""))
+    if with_what in ("", "none"):
+        yield (_("Held together with"), why) if not with_what else (_("Why with no other review"), why)
+        return
+    day = says.get("review_due_on")
+    named = str(found.words.get("review_named", "")) if with_what in ("known", "other") else ""
+    due = _("due %(day)s") % {"day": said.day(dt.date.fromisoformat(str(day)))} if day else ""
+    yield _("Held together with"), ", ".join(filter(None, (named or answered("combined_review", with_what), due)))
+    yield _("With the meeting of a brother or sister"), why
 
 
 def _asked(found: Meeting, names: Called) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from kith.access.viewer import Viewer
 from kith.casework.gates import Stopped
 from kith.forms import actions as drafts
 from kith.people.selectors import Opened
-from kith.web.recording import check_answers, choosing, opening, walking
+from kith.web.recording import beside, check_answers, choosing, opening, walking
 from kith.web.recording.walking import CHECK, CONTINUE
 
 
@@ -71,6 +71,7 @@ def show(
     fields = filling.sections if shown else filling.plain or filling.sections
     context |= {
         "page": fields.page(walk.page, filling.sections),
+        "reviews": beside.reviews_known(viewer, opened, filling.form) if walk.at == walk.order[0] else [],
         "left_out": opening.left_out(viewer, opened, filling.form) if walk.at == walk.order[0] else [],
         "siblings": opening.siblings(viewer, opened) if walk.at == walk.order[0] and not filling.corrects else [],
         "prefilled": [words for key, words in filling.prefilled.items() if key in {one.key for one in walk.page.questions}],
