@@ -558,3 +558,63 @@ def test_who_should_have_the_plan_is_proposed_each_copy_is_made_by_the_worker_an
     assert (sent.about["person"], str(sent.recorded_by)) == (str(town.ros), str(town.workers["Sue"].id))
     with town.at_work(writing=False):
         assert not Owed.objects.filter(duty="plan.circulate", closed_on=None).exists()
+
+
+def held_and_copied(town):
+    """A Progress Meeting at which Ros was, and Ros's copy of its record, made by Business Support and not yet given."""
+    meeting, _answer = progress_meeting(town, cast.days_ago(1))
+    said = paperwork.answers(meeting="Progress Meeting", held_on=cast.days_ago(1), was_there="yes")
+    reader = {"guest": str(town.ros), "reader": f"parental_responsibility:{town.ros}"}
+    answer = letter(town, "meeting_record", meeting, client=town.sue, act="preview", **reader, **said)
+    assert letter(town, "meeting_record", meeting, client=town.sue, act="make", **reader, **said).status_code == 302
+    with town.at_work(writing=False):
+        return meeting, answer.content.decode(), Document.objects.get(letter="meeting_record").id
+
+
+NOBODY = "No social worker has confirmed who is given this record."
+
+
+@pytest.mark.clause("LIN-085")
+def test_a_copy_that_no_social_worker_confirmed_is_warned_of_goes_all_the_same_and_says_so(town):
+    meeting, writing, document = held_and_copied(town)
+    assert NOBODY in writing
+    assert NOBODY in paperwork.page(town.sue, "document", town.kit, document)
+    assert NOBODY in page(town)
+    given = town.sue.post(reverse("document-act", args=[town.kit, document]), {"act": "given", "how": "post"})
+    assert given.status_code == 302, "a warning holds up nothing"
+    assert kinds(town, "meeting.record_sent/child_in_need")
+    guests = page(town)
+    guests = guests[guests.index('id="guests"') :]
+    assert "No social worker had confirmed it then" in guests
+    confirm(town, meeting)
+    after = page(town)
+    assert "Confirmed by Amy" in after
+    assert "No social worker had confirmed it then" in after, "what was sent before stays sent before"
+
+
+@pytest.mark.clause("LIN-085")
+def test_the_social_worker_confirms_who_is_given_it_and_each_copy_says_whose_confirmation_there_was(town):
+    meeting, _writing, document = held_and_copied(town)
+    assert owes(town, "plan.confirm_circulation") == {"plan.confirm_circulation"}
+    stopped(confirm(town, meeting, town.sue, "business_support"), "A social worker confirms who is given the plan")
+    taken(confirm(town, meeting, left_out="Not the taxi firm."))
+    assert not owes(town, "plan.confirm_circulation")
+    assert NOBODY not in paperwork.page(town.sue, "document", town.kit, document)
+    here = page(town)
+    assert "Confirmed by Amy" in here
+    assert "Not the taxi firm." in here
+    town.sue.post(reverse("document-act", args=[town.kit, document]), {"act": "given", "how": "post"})
+    assert "Confirmed before by Amy" in page(town)
+
+
+def confirm(town, meeting, client=None, as_whom="allocated_social_worker", **said):
+    told = {"by_role": as_whom, "when": cast.days_ago(0), **said}
+    return send(town, "meeting_circulation", client, about=meeting, **told)
+
+
+@pytest.mark.clause("LIN-085")
+def test_a_meeting_whose_procedure_asks_for_no_confirmation_is_not_warned_of(town):
+    with town.at_work():
+        about = {"child": town.kit, "meeting": ids.new(), "person": town.ros}
+        cast.recorded(cast.fact("meeting.held/family_network", about, since=3), by=town.workers["Amy"])
+    assert NOBODY not in page(town, meeting=about["meeting"])

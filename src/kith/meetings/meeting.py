@@ -28,6 +28,7 @@ class Guest:
     in_place: bool | None = None
     came: str = ""
     sent: dt.date | None = None
+    sent_told: Told | None = None
     signed: str = ""
     heard: list[str] = field(default_factory=list)
     asked_when: dt.date | None = None
@@ -114,6 +115,7 @@ class Meeting:
     debriefs: list[Told] = field(default_factory=list)
     feedback: list[Told] = field(default_factory=list)
     stopped: list[Told] = field(default_factory=list)
+    confirmed: list[Told] = field(default_factory=list)
     own_words: bool = True
 
     @property
@@ -127,6 +129,13 @@ class Meeting:
             ("asked", self.asked),
         )
         return next((name for name, there in order if there is not None), "")
+
+    def confirmed_when_sent(self, guest: Guest) -> Told | None:
+        """The confirmation that there was of who is given the record, when this guest was sent theirs: by when each was recorded."""
+        if guest.sent_told is None:
+            return None
+        at = guest.sent_told.recorded_at
+        return next((one for one in reversed(self.confirmed) if one.recorded_at <= at), None)
 
     def guest(self, key: str, named_as: str = "person") -> Guest:
         """A guest by their id, added where the record names somebody who was not on the list."""

@@ -252,7 +252,7 @@ def _answered_part(meeting: Meeting, one: Told) -> None:
 
 def _sent(meeting: Meeting, one: Told) -> None:
     for guest in _each(meeting, one):
-        guest.sent = _day(one)
+        guest.sent, guest.sent_told = _day(one), one
 
 
 def _keep(name: str, *, as_day: bool = False) -> Any:
@@ -282,6 +282,7 @@ HEARS: Mapping[str, Any] = {
     "meeting.held": _held, "stage.addressed": _stage, "proposal.made": _proposal, "plan.part_answered": _answered_part,
     "meeting.record_submitted": _keep("submitted", as_day=True), "meeting.record_approved": _keep("approved", as_day=True), "meeting.record_returned": _returned,
     "meeting.record_sent": _sent, "meeting.record_added": _add("added"), "meeting.debriefed": _add("debriefs"), "meeting.feedback_given": _add("feedback"), "meeting.stopped": _add("stopped"),
+    "meeting.circulation_confirmed": _add("confirmed"),
     "action.agreed": _add("actions"), "promise.made": _add("promises"),
 }  # fmt: skip
 
@@ -320,4 +321,5 @@ def keys_of(meeting: Meeting) -> set[uuid.UUID]:
         )
         for key in one.ids("person")
     ]
-    return {key for one in told if (key := uuid_of(one))}
+    by = {one.by for one in meeting.confirmed if one.by}
+    return {key for one in told if (key := uuid_of(one))} | by

@@ -13,6 +13,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.documents import actions, arriving, channels, deciding, holding, policies, selectors
 from kith.documents.files import NotKept
+from kith.meetings import selectors as gatherings
 from kith.people import selectors as people
 from kith.people.knowing import Marks, for_reader
 from kith.people.policies import NotAllowed
@@ -22,6 +23,8 @@ from kith.web import visitor
 from kith.web.child.network import reach
 from kith.web.child.views import around
 from kith.web.documents import presenters
+from kith.web.meetings import circulating
+from kith.web.meetings import copies as meeting_copies
 
 
 def _found(request: HttpRequest, child: uuid.UUID, document: uuid.UUID, page: str) -> tuple[Viewer, Opened, Any]:
@@ -51,9 +54,16 @@ def _shown(request: HttpRequest, viewer: Viewer, opened: Opened, one: Any, error
         "moving": [presenters.delivery(each, one, workers, half_done=selectors.half_done(each)) for each in moving],
         "approver": workers.get(one.approved_by, ""), "hows": [(key, str(word)) for key, word in presenters.HOWS.items()],
         "waits": bool(one.approval_by) and one.approved_at is None, "may_approve": viewer.may("approve") and viewer.id != one.made_by,
-        "typed": one.reader in ("agency", "referrer"), "left_out": one.left_out.splitlines(), "sent": request.POST,
+        "unconfirmed": _unconfirmed(viewer, opened, one), "typed": one.reader in ("agency", "referrer"), "left_out": one.left_out.splitlines(), "sent": request.POST,
     }  # fmt: skip
     return render(request, "documents/document.html", context, status=422 if error else 200)
+
+
+def _unconfirmed(viewer: Viewer, opened: Opened, one: Any) -> str:
+    """Of a copy of a meeting's record, that no social worker has confirmed who is given it."""
+    meeting = selectors.made_as(one.id)[0].get("meeting") if one.letter == meeting_copies.RECORD else None
+    found = gatherings.one_for(viewer, opened.id, meeting) if meeting else None
+    return circulating.warning(found) if found else ""
 
 
 def _may_read(viewer: Viewer, one: Any) -> bool:

@@ -148,7 +148,7 @@ def write(request: HttpRequest, child: uuid.UUID, letter: str) -> HttpResponse:
     chosen = [one["id"] for one in siblings if str(one["id"]) in request.POST.getlist("children")]
     context: dict[str, Any] = {
         "opened": opened, "child": opened.id, "letter": spec, "for_whom": for_whom, "siblings": siblings,
-        "begun": begun, "chosen": {str(one) for one in chosen}, "nobody": not for_whom.fields["reader"].choices,  # type: ignore[attr-defined]
+        "begun": begun, "unconfirmed": begun.meeting.unconfirmed if begun.meeting else "", "chosen": {str(one) for one in chosen}, "nobody": not for_whom.fields["reader"].choices,  # type: ignore[attr-defined]
     }  # fmt: skip
     if not for_whom.is_bound or not for_whom.is_valid():
         context["form"] = for_whom

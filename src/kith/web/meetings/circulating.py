@@ -1,6 +1,7 @@
 """Who should be given the record of a meeting and has not been: the child, each parent, whoever came, whoever has a part in the plan or an
 action (LIN-085). Nobody who was kept out of it: what they are given was decided with that."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -8,9 +9,56 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.casework import teams
-from kith.meetings.meeting import Meeting
+from kith.forms import selectors as forms
+from kith.meetings.meeting import Guest, Meeting
 from kith.people.selectors import Opened
+from kith.rules.forms import Form
+from kith.web import said
+from kith.web.acts import form_address
 from kith.web.meetings.called import Called
+
+
+def form_that_confirms(found: Meeting) -> Form | None:
+    """The form by which a social worker confirms who is given the record, where the procedure wants it of this kind of meeting."""
+    return forms.recording(f"meeting.circulation_confirmed/{found.a_type}") if found.held else None
+
+
+def warning(found: Meeting) -> str:
+    """What whoever makes or sends a copy should know: it is never held up."""
+    if form_that_confirms(found) is None or found.confirmed:
+        return ""
+    return _(
+        "No social worker has confirmed who is given this record. It can be sent all the same, and the page of the meeting then says that nobody had confirmed it."
+    )
+
+
+def confirming(found: Meeting, opened: Opened, names: Called, today: dt.date) -> dict[str, str] | None:
+    """Who confirmed the list and when, or that nobody has, and the page on which it is done; None where the procedure asks for none."""
+    form = form_that_confirms(found)
+    if form is None:
+        return None
+    done = found.confirmed[-1] if found.confirmed else None
+    told = ""
+    if done is not None:
+        who = {
+            "name": names(str(done.by)) if done.by else _("Somebody"),
+            "day": said.day(dt.date.fromordinal(done.event.day), today),
+        }
+        told = _("Confirmed by %(name)s, %(day)s.") % who
+    return {
+        "told": told, "left_out": str(done.words.get("left_out", "")) if done else "", "warning": warning(found),
+        "act": form.title, "href": form_address(opened.id, form.id, found.id),
+    }  # fmt: skip
+
+
+def sent_under(one: Guest, found: Meeting, names: Called) -> str:
+    """Of a copy that was sent, whose confirmation of the list there was when it went (LIN-085)."""
+    if one.sent is None or form_that_confirms(found) is None:
+        return ""
+    by = found.confirmed_when_sent(one)
+    if by is None:
+        return _("No social worker had confirmed it then")
+    return _("Confirmed before by %(name)s") % {"name": names(str(by.by)) if by.by else _("Somebody")}
 
 
 def of(

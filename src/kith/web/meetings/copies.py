@@ -24,7 +24,7 @@ from kith.rules.rooms import Room
 from kith.web import said
 from kith.web.answers import answered
 from kith.web.assessments import report
-from kith.web.meetings import called, written
+from kith.web.meetings import called, circulating, written
 from kith.web.meetings.called import Called, part_answer
 from kith.web.meetings.words import CAME
 
@@ -47,6 +47,11 @@ class MeetingCopy:
     guest: str = ""
     reader: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def unconfirmed(self) -> str:
+        """Of the record, that no social worker has confirmed who is given it."""
+        return circulating.warning(self.meeting) if self.letter.id == RECORD else ""
 
     def drawn(self, paper: Paper, drawing: type["Drawing"]) -> Paper:
         """The paper with what `drawing` draws for its reader. Raises NotRecorded for a person who is kept out of the meeting."""

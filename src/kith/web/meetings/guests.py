@@ -13,6 +13,7 @@ from kith.people.selectors import Opened
 from kith.web import said
 from kith.web.acts import form_address
 from kith.web.answers import answered
+from kith.web.meetings import circulating
 from kith.web.meetings.called import Called
 from kith.web.meetings.words import CAME
 
@@ -25,6 +26,7 @@ def line(one: Guest, found: Meeting, names: Called, opened: Opened, today: dt.da
     stands = [
         _("Invited %(day)s") % {"day": said.day(one.invited, today)} if one.invited else "", answered("reply", one.reply), str(CAME.get(one.came, "")),
         _("Record sent %(day)s") % {"day": said.day(one.sent, today)} if one.sent else "",
+        circulating.sent_under(one, found, names),
     ]  # fmt: skip
     notes = [
         f"{_('Needs')}: {'; '.join(one.needs)}" if one.needs else "",

@@ -71,7 +71,7 @@ def meeting(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpR
         "written": written.of(found, room, names, others, before), "parts": [written.part(one, found, opened, names) for one in found.parts.values()],
         "actions": [_action(one, names, today) for one in found.actions], "promises": [_promise(one, names) for one in found.promises],
         "chart": scores.over_time([one for one in story.of_child(opened.id).values() if one.a_type == found.a_type], names, selectors.rooms()) if found.scores else None,
-        "follows": list(following.of(room, found, opened)) if may and found.held else [], "to_be_given": list(circulating.of(found, opened, names, around_them)) if may and found.held else [], "feedback": [_words(one, names, "own_words", found) for one in found.feedback],
+        "follows": list(following.of(room, found, opened)) if may and found.held else [], "to_be_given": list(circulating.of(found, opened, names, around_them)) if may and found.held else [], "confirming": circulating.confirming(found, opened, names, today) if may else None, "feedback": [_words(one, names, "own_words", found) for one in found.feedback],
         "debriefs": [_words(one, names, "said", found) for one in found.debriefs], "added": [_words(one, names, "added", found) for one in found.added], "record_stands": _record(found, today), "stopped": [said.day(dt.date.fromordinal(one.event.day)) for one in found.stopped],
     }  # fmt: skip
     return render(request, "meetings/one.html", context)
