@@ -77,6 +77,8 @@ def test_a_family_meeting_from_the_familys_request_to_its_plan_in_the_childs_pla
     amy.goto(f"{amy.home}/child/{town.kit}/meetings/{meeting}")
     looks_well(amy, "family-meeting-arranged")
     expect(amy.get_by_text("They get no day, place or paper of this meeting.")).to_be_visible()
+    expect(amy.get_by_text("Amy sits with Ros afterwards.")).to_be_visible()
+    briefed(amy, town, meeting)
     expect(amy.locator("#guests ~ .kith-rows").first).not_to_contain_text("Fin Marsh")
     amy.get_by_role("button", name="Open the room").click()
     written_up(amy, town, meeting)
@@ -110,12 +112,30 @@ def asked_and_arranged(amy, town, day):
         {"Who leads it?": "Amy", "As what?": "Key worker", "What is it for, in plain words, and what should come of it?": "A plan for Fridays.", "How does the child take part?": "They come",
          "As what does the co-ordinator do it?": "Key worker", "Who chose the co-ordinator?": "Team manager", "Why this co-ordinator?": "They are the allocated worker",
          "The relationship with the family, the purpose": "They get on; there is no conflict.", "Is it settled with the family how the child takes part": "Yes",
-         "Does somebody who may come pose a risk of significant harm?": "No"},
+         "Does somebody who may come pose a risk of significant harm?": "No", "How is what is said handled": "Amy sits with Ros afterwards."},
     )  # fmt: skip
     amy.goto(f"{amy.home}/child/{town.kit}/meetings/{meeting_of(town)}")
     for name in ("Kit Marsh", "Ros Marsh", "Fin Marsh"):
         amy.get_by_label(name, exact=True).check()
     amy.get_by_role("button", name="Add those ticked").click()
+
+
+def briefed(amy, town, meeting):
+    """Amy looks through what the assessment says, changes it, and it stands in the room."""
+    about = {"child": town.kit, "assessment": ids.new()}
+    words = {"analysis": "Kit is alone on Fridays.", "giving_and_willing": "Gran is near."}
+    with town.at_work():
+        actions.append(
+            Fact(kind="assessment.started/core", about=about, when=cast.days_ago(60)),
+            Fact(kind="assessment.submitted/core", about=about, when=cast.days_ago(30), words=words),
+            by=town.workers["Amy"],
+        )
+    amy.get_by_role("button", name="Write the briefing").click()
+    looks_well(amy, "family-meeting-briefing")
+    expect(amy.get_by_label("Strengths of the family")).to_have_value("Gran is near.")
+    amy.get_by_label("What everybody needs to know").fill("Kit is alone on some Fridays.")
+    amy.get_by_role("button", name="Save the briefing").click()
+    expect(amy.get_by_text("It stands in the room")).to_be_visible()
 
 
 def kept_out(moll, town, meeting):
@@ -131,6 +151,7 @@ def kept_out(moll, town, meeting):
 
 
 def written_up(amy, town, meeting):
+    expect(amy.get_by_label("What everybody needs to know")).to_have_value("Kit is alone on some Fridays.")
     here(amy, "Kit Marsh", "Ros Marsh")
     assert amy.get_by_label("Is Fin Marsh here?").count() == 0
     amy.get_by_label("Agrees to the ground rules: Ros Marsh").check()
@@ -227,7 +248,10 @@ def test_two_progress_meetings_whose_scores_are_shown_over_time_and_whose_record
     row = amy.get_by_role("row", name="Ros Marsh 3")
     expect(row).to_contain_text("3")
     expect(row).to_contain_text("7")
+    expect(amy.locator("#took-part")).to_be_visible()
     looks_well(amy, "progress-scores")
+    amy.goto(f"{amy.home}/record/{town.kit}/meeting_arrange?with=a_type:child_in_need")
+    looks_well(amy, "progress-arrange")
     assert [one.coded["score"] for one in read(town, "safety.scored")] == [3, 7]
 
 
