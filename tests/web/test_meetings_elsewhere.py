@@ -393,7 +393,7 @@ def progress_meeting(town, on, **typed):
         "chair_role": "social_worker",
         "purpose": "The plan.",
         "access": "Nothing.",
-        "joined_with": "There is no other review.",
+        "not_combined_why": "There is no other review.",
         "combined_review": "none",
     }
     taken(send(town, "meeting_arrange", sent={f"{town.kit}-child_takes_part": "comes"}, **told))
@@ -464,7 +464,7 @@ def test_what_was_written_last_time_stands_beside_what_is_asked_now(lincolnshire
         "chair_role": "social_worker",
         "purpose": "The plan.",
         "access": "Nothing.",
-        "joined_with": "There is no other review.",
+        "not_combined_why": "There is no other review.",
         "combined_review": "none",
     }
     taken(send(town, "meeting_arrange", sent={f"{town.kit}-child_takes_part": "comes"}, **told))

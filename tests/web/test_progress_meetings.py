@@ -42,7 +42,7 @@ def town(settings):
 def arrange(town, day=None, client=None, about="", children=(), **said):
     told = {
         "a_type": "child_in_need", "held_on": day or clock.today() + dt.timedelta(days=14), "starts_at": "10am", "venue": "School", "family_said": "It suits them.",
-        "chair": str(town.workers["Amy"].id), "chair_role": "social_worker", "purpose": "The plan.", "access": "Nothing.", "combined_review": "none", "joined_with": "There is no other review.", **said,
+        "chair": str(town.workers["Amy"].id), "chair_role": "social_worker", "purpose": "The plan.", "access": "Nothing.", "combined_review": "none", "not_combined_why": "There is no other review.", **said,
     }  # fmt: skip
     sent = {f"{one}-child_takes_part": "comes" for one in [town.kit, *children]}
     sent |= {"children": [str(one) for one in children]} if children else {}
@@ -215,7 +215,7 @@ def test_what_people_need_at_the_place_is_asked_for_and_a_disabled_childs_needs_
 
 @pytest.mark.clause("LIN-056")
 def test_booking_asks_with_which_review_it_is_held_together_or_why_it_is_not(town):
-    stopped(arrange(town, joined_with=""), "Say with which review it is held together, or why it is not")
+    stopped(arrange(town, not_combined_why=""), "Say with which review it is held together, or why it is not")
     with town.at_work():
         cast.recorded(
             cast.fact("plan.started/child_protection", {"child": town.kit, "plan": ids.new()}, since=20),
@@ -240,13 +240,24 @@ def test_a_review_that_nobody_here_knew_of_is_held_together_with_the_meeting_by_
     due = cast.days_ago(-20)
     stopped(arrange(town, combined_review="other", review_due_on=due), "Say which review it is")
     stopped(arrange(town, combined_review="ehc_plan"), "Enter the day of that review")
-    named = {"combined_review": "other", "review_named": "Review of the short breaks panel", "joined_with": ""}
+    named = {"combined_review": "other", "review_named": "Review of the short breaks panel", "not_combined_why": ""}
     taken(arrange(town, review_due_on=due, **named))
     assert f"Review of the short breaks panel, due {said_day(due)}" in page(town)
     [one] = kinds(town, "meeting.arranged/child_in_need")
     assert (one.coded["combined_review"], one.coded["review_due_on"]) == ("other", due.isoformat())
-    taken(arrange(town, about=meeting_of(town).meeting, combined_review="ehc_plan", review_due_on=due, joined_with=""))
-    assert f"The review of the Education, Health and Care Plan, due {said_day(due)}" in page(town)
+    taken(
+        arrange(
+            town,
+            about=meeting_of(town).meeting,
+            combined_review="ehc_plan",
+            review_due_on=due,
+            joined_with="With Robin’s.",
+        )
+    )
+    here = page(town)
+    assert f"The review of the Education, Health and Care Plan, due {said_day(due)}" in here
+    assert "With Robin’s." in here
+    assert "Review of the short breaks panel" not in here
 
 
 @pytest.mark.clause("LIN-034")

@@ -124,16 +124,18 @@ def _facts(found: Meeting, names: Called) -> Iterator[tuple[str, str]]:
 def _together(found: Meeting) -> Iterator[tuple[str, str]]:
     """The review it is held together with, by name and day, or why with none (LIN-056)."""
     says = found.arranged.event.fields if found.arranged else {}
-    why = str(found.words.get("joined_with", ""))
-    with_what = str(says.get("combined_review", ""))
-    if with_what in ("", "none"):
-        yield (_("Held together with"), why) if not with_what else (_("Why with no other review"), why)
+    with_what, joined = str(says.get("combined_review", "")), str(found.words.get("joined_with", ""))
+    if not with_what:
+        yield _("Held together with"), joined
         return
-    day = says.get("review_due_on")
-    named = str(found.words.get("review_named", "")) if with_what in ("known", "other") else ""
-    due = _("due %(day)s") % {"day": said.day(dt.date.fromisoformat(str(day)))} if day else ""
-    yield _("Held together with"), ", ".join(filter(None, (named or answered("combined_review", with_what), due)))
-    yield _("With the meeting of a brother or sister"), why
+    if with_what == "none":
+        yield _("Why with no other review"), str(found.words.get("not_combined_why", ""))
+    else:
+        day = says.get("review_due_on")
+        named = str(found.words.get("review_named", "")) if with_what in ("known", "other") else ""
+        due = _("due %(day)s") % {"day": said.day(dt.date.fromisoformat(str(day)))} if day else ""
+        yield _("Held together with"), ", ".join(filter(None, (named or answered("combined_review", with_what), due)))
+    yield _("With the meeting of a brother or sister"), joined
 
 
 def _asked(found: Meeting, names: Called) -> dict[str, Any] | None:
