@@ -1,6 +1,7 @@
 """Worklists: what the database answers in one question is what the engine says of each obligation, on any day asked about."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 import cast
 import database
 from kith.core import clock
-from kith.obligations import selectors
+from kith.obligations import selectors, worklists
 from kith.obligations.models import Owed
 from kith.obligations.projectors import obligations_of
+from kith.obligations.worklists import Worklist
 from kith.record.selectors import history_of
 from kith.rules.history import as_known
 
@@ -64,16 +66,21 @@ def test_a_stored_obligation_stands_as_the_engine_says_on_any_later_day(council,
             for one in obligations_of(as_known(history_of(circle)), today.toordinal())
         }
         assert {row.id: selectors.state(row, day) for row in Owed.objects.all()} == engine
-        rows = selectors.open_rows()
-        groups = selectors.split(rows, day)
-        assert selectors.counts(rows, day) == {name: found.count() for name, found in groups.items()}
-        assert sum(selectors.counts(rows, day).values()) == rows.count()
-        assert {one.id for one in groups["today"]} == {one.id for one in rows if one.due_on == day}
+        rows, whole = selectors.open_rows(), Worklist((anyones,), {}, day)
+        groups = {name: replace(whole, group=name) for name in worklists.GROUPS}
+        assert whole.counts() == {name: found.count() for name, found in groups.items()}
+        assert sum(whole.counts().values()) == rows.count()
+        assert {one.id for one in groups["today"].rows()} == {one.id for one in rows if one.due_on == day}
+        assert all(found[: worklists.FIRST] == list(found.rows()) for found in (whole, *groups.values()))
     council.workers.clear()
 
 
+def anyones(**_values):
+    return selectors.open_rows()
+
+
 def mine(worker):
-    return {row.duty for row in selectors.owed_by(cast.viewer(worker))}
+    return {row.duty for row in worklists.owed_by(cast.viewer(worker), cast.days_ago(0)).rows()}
 
 
 def test_what_nobody_holds_is_the_team_managers_until_it_is_handed_over(council):

@@ -3,11 +3,13 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from kith.access.models import Practitioner, RoleHeld, Team
 from kith.core import authorities
+from kith.core.questions import Question
 
 
 def practitioner(one: uuid.UUID | None) -> Practitioner | None:
@@ -17,31 +19,49 @@ def practitioner(one: uuid.UUID | None) -> Practitioner | None:
 
 def practitioners(many: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID, Practitioner]:
     """Practitioners of this authority by id."""
-    found = Practitioner.objects.filter(
-        id__in={one for one in many if one is not None}, authority=authorities.current()
-    )
-    return {one.id: one for one in found}
+    wanted = {one for one in many if one is not None}
+    return {one.id: one for one in _PRACTITIONERS.ask(ids=wanted)} if wanted else {}
+
+
+_PRACTITIONERS = Question[Practitioner](
+    lambda *, ids: Practitioner.objects.filter(id__among=ids, authority=authorities.current())
+)
 
 
 def named(many: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID, str]:
     """The names of practitioners by id."""
     wanted = {one for one in many if one is not None}
-    return dict(Practitioner.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
+    return dict(_NAMED.ask(ids=wanted)) if wanted else {}
 
 
-def teams() -> QuerySet[Team]:
+_NAMED = Question[tuple[uuid.UUID, str]](
+    lambda *, ids: Practitioner.objects.filter(id__among=ids).values_list("id", "name")
+)
+
+
+def teams() -> list[Team]:
     """The teams that have not been disbanded, by name."""
-    return Team.objects.filter(disbanded_on=None).order_by("name")
+    return _TEAMS.ask()
+
+
+_TEAMS = Question[Team](lambda: Team.objects.filter(disbanded_on=None).order_by("name"))
 
 
 def team_named(one: uuid.UUID | None) -> Team | None:
     """A team by id."""
-    return None if one is None else Team.objects.filter(id=one).first()
+    return None if one is None else _TEAM.first(team=one)
+
+
+_TEAM = Question[Team](lambda *, team: Team.objects.filter(id=team))
 
 
 def teams_of_id(many: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID, Team]:
     """Teams by id."""
-    return Team.objects.in_bulk({one for one in many if one is not None})
+    wanted = {one for one in many if one is not None}
+    return {one.id: one for one in _TEAMS_OF_ID.ask(ids=wanted)} if wanted else {}
+
+
+_TEAMS_OF_ID = Question[Team](lambda *, ids: Team.objects.filter(id__among=ids))
 
 
 def team_names() -> Mapping[uuid.UUID, str]:
@@ -49,12 +69,17 @@ def team_names() -> Mapping[uuid.UUID, str]:
     return dict(Team.objects.values_list("id", "name"))
 
 
-def members(team_ids: Iterable[uuid.UUID], on: dt.date) -> QuerySet[Practitioner]:
+def members(team_ids: Iterable[uuid.UUID], on: dt.date) -> list[Practitioner]:
     """Who holds a role in any of the teams on a day."""
-    held = RoleHeld.objects.filter(team__in=list(team_ids), from_on__lte=on).filter(
-        Q(until_on=None) | Q(until_on__gte=on)
-    )
+    return _MEMBERS.ask(teams=list(team_ids), on=on)
+
+
+def _members(*, teams: Any, on: Any) -> QuerySet[Practitioner]:
+    held = RoleHeld.objects.filter(team__among=teams, from_on__lte=on).filter(Q(until_on=None) | Q(until_on__gte=on))
     return Practitioner.objects.filter(id__in=held.values("practitioner"), is_active=True).order_by("name")
+
+
+_MEMBERS = Question[Practitioner](_members)
 
 
 def roles_held(on: dt.date) -> Mapping[uuid.UUID, list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kith.access.models import Practitioner, RoleHeld
+from kith.core.questions import Question
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,17 @@ class Viewer:
         return frozenset(team for teams in self.roles.values() for team in teams)
 
 
+_HELD = Question[tuple[str, uuid.UUID | None, dt.date | None]](
+    lambda *, practitioner, on: RoleHeld.objects.filter(practitioner=practitioner, from_on__lte=on).values_list(
+        "role", "team", "until_on"
+    )
+)
+
+
 def viewer_of(practitioner: Practitioner, on: dt.date, may: Mapping[str, frozenset[str]]) -> Viewer:
     """The viewer a practitioner is on a day. `may` maps each role of the authority's procedure to the rights it carries."""
     roles: dict[str, set[uuid.UUID]] = {}
-    held = RoleHeld.objects.filter(practitioner=practitioner, from_on__lte=on)
-    for role, team, until in held.values_list("role", "team", "until_on"):
+    for role, team, until in _HELD.ask(practitioner=practitioner.id, on=on):
         if until is None or until >= on:
             roles.setdefault(role, set()).update(() if team is None else (team,))
     if practitioner.authority is None:

@@ -9,7 +9,8 @@ from django.db.models import F, Q, QuerySet
 from kith.access.viewer import Viewer
 from kith.casework.models import Assessment
 from kith.casework.projectors import Assessments
-from kith.people.selectors import children_for
+from kith.core.questions import Question
+from kith.people.selectors import children_by, seeing, ways_of
 from kith.record.selectors import told_about
 
 BEING_WRITTEN, SENT_BACK, WAITS, AUTHORISED, ENDED = "being written", "sent back", "waits", "authorised", "ended"
@@ -63,12 +64,19 @@ def standing(one: Assessment) -> str:
 def waiting(viewer: Viewer) -> list[dict[str, Any]]:
     """Assessments written and not yet authorised, in the teams where this person approves, the oldest first."""
     teams = viewer.teams("approve")
-    may = children_for(viewer)
-    may = may.filter(team__in=teams) if teams else may
+    return [
+        {"assessment": one.assessment, "child": one.child_id, "name": one.child.name, "a_type": one.a_type, "submitted_on": one.submitted_on}
+        for one in _WAITING.ask(ways_of(viewer), bool(teams), of_teams=teams, **seeing(viewer))
+    ]  # fmt: skip
+
+
+def _waiting(ways: Any, narrowed: bool, *, of_teams: Any, **who: Any) -> QuerySet[Assessment]:
+    may = children_by(ways, **who)
+    may = may.filter(team__among=of_teams) if narrowed else may
     rows = Assessment.objects.filter(
         Q(submitted_on__isnull=False), authorised_on=None, ended_on=None, returned_on=None, child__in=may.values("person")
     )  # fmt: skip
-    return [
-        {"assessment": one.assessment, "child": one.child_id, "name": one.child.name, "a_type": one.a_type, "submitted_on": one.submitted_on}
-        for one in rows.select_related("child").order_by("submitted_on", "id")
-    ]  # fmt: skip
+    return rows.select_related("child").order_by("submitted_on", "id")
+
+
+_WAITING = Question[Assessment](_waiting)

@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncDate
 
 from kith.access.viewer import Viewer
 from kith.casework.models import Visit
 from kith.core import authorities, clock
-from kith.people.selectors import children_for
+from kith.core.questions import Question
+from kith.people.selectors import children_by, seeing, ways_of
 from kith.record.joining import MERGES
 from kith.record.merged import same_as_each
 from kith.record.models import Event, EventAbout
@@ -24,10 +25,20 @@ def last_recorded(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
     records is no news of the child."""
     same = same_as_each(children)
     every = {one for those in same.values() for one in those}
-    found = EventAbout.objects.filter(subject__in=every, name="child").exclude(kind__in=MERGES).order_by()
-    last = dict(found.values_list("subject").annotate(last=Max("happened_on")))
+    last = dict(_LAST.ask(subjects=every))
     days = {child: [last[one] for one in those if one in last] for child, those in same.items()}
     return {child: max(those) for child, those in days.items() if those}
+
+
+_LAST = Question[tuple[uuid.UUID, dt.date]](
+    lambda *, subjects: (
+        EventAbout.objects.filter(subject__among=subjects, name="child")
+        .exclude(kind__in=MERGES)
+        .order_by()
+        .values_list("subject")
+        .annotate(last=Max("happened_on"))
+    )
+)
 
 
 def last_visits(child: uuid.UUID, known_at: dt.datetime | None = None) -> dict[str, dt.date | None]:
@@ -50,15 +61,24 @@ def recorded_late(workers: Sequence[uuid.UUID], since: dt.date, days: int) -> di
     """How many visits, notes, contacts and meetings each of the workers recorded more than so many days after the day they tell of,
     of those recorded since a day (WOR-399). What was brought in from elsewhere is not counted."""
     start = dt.datetime.combine(since, dt.time(), clock.LONDON)
-    rows = Event.objects.filter(
-        recorded_by__in=list(workers), recorded_at__gte=start, kind__in=_with_types(), source="", corrects=None
-    )
     late: dict[uuid.UUID, int] = {}
-    by_day = rows.order_by().values_list("recorded_by", "happened_on", TruncDate("recorded_at", tzinfo=clock.LONDON))
-    for worker, happened, recorded, count in by_day.annotate(count=Count("id")):
+    by_day = _RECORDED.ask(workers=list(workers), since=start, kinds=_with_types())
+    for worker, happened, recorded, count in by_day:
         if (recorded - happened).days > days:
             late[worker] = late.get(worker, 0) + count
     return late
+
+
+_RECORDED = Question[tuple[uuid.UUID, dt.date, dt.date, int]](
+    lambda *, workers, since, kinds: (
+        Event.objects.filter(
+            recorded_by__among=workers, recorded_at__gte=since, kind__among=kinds, source="", corrects=None
+        )
+        .order_by()
+        .values_list("recorded_by", "happened_on", TruncDate("recorded_at", tzinfo=clock.LONDON))
+        .annotate(count=Count("id"))
+    )
+)
 
 
 def _with_types() -> list[str]:
@@ -69,11 +89,18 @@ def _with_types() -> list[str]:
 def waiting_for(viewer: Viewer) -> list[dict[str, Any]]:
     """Visits whose reason waits for this person's confirmation, the oldest first."""
     teams = viewer.teams("approve")
-    waiting = Visit.objects.filter(confirmed_on=None, awaits=True).exclude(worker=viewer.id).select_related("child")
-    may = children_for(viewer)
-    may = may.filter(team__in=teams) if teams else may
     return [
         {"visit": one.visit, "child": one.child_id, "name": one.child.name, "made_on": one.made_on, "seen": one.seen,
          "reason": one.not_seen_reason}
-        for one in waiting.filter(child__in=may.values("person")).order_by("made_on")
+        for one in _WAITING.ask(ways_of(viewer), bool(teams), of_teams=teams, **seeing(viewer))
     ]  # fmt: skip
+
+
+def _waiting(ways: Any, narrowed: bool, *, viewer: Any, of_teams: Any, **who: Any) -> QuerySet[Visit]:
+    may = children_by(ways, viewer=viewer, **who)
+    may = may.filter(team__among=of_teams) if narrowed else may
+    waiting = Visit.objects.filter(confirmed_on=None, awaits=True).exclude(worker=viewer).select_related("child")
+    return waiting.filter(child__in=may.values("person")).order_by("made_on")
+
+
+_WAITING = Question[Visit](_waiting)

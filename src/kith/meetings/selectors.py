@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
 from kith.core.models import Authority
+from kith.core.questions import Question
 from kith.meetings import meeting as whole
 from kith.meetings import story
 from kith.meetings.models import Meeting
@@ -167,12 +168,14 @@ def minutes_of(text: str) -> int | None:
 
 def next_of(child: uuid.UUID) -> Meeting | None:
     """The next meeting arranged about a child, from today on."""
-    found: Meeting | None = (
-        Meeting.objects.filter(child=child, state=Meeting.ARRANGED, on__gte=clock.today())
-        .order_by("on", "starts_at")
-        .first()
-    )
-    return found
+    return _NEXT.first(child=child, today=clock.today())
+
+
+_NEXT = Question[Meeting](
+    lambda *, child, today: Meeting.objects.filter(child=child, state=Meeting.ARRANGED, on__gte=today).order_by(
+        "on", "starts_at"
+    )[:1]
+)
 
 
 def of_child(child: uuid.UUID) -> list[Meeting]:

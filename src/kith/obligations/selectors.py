@@ -1,4 +1,4 @@
-"""Worklists: what is owed, by whom, in what order. The words that depend on today are worked out here."""
+"""Reading what is owed: how each obligation stands, and the words that depend on today."""
 
 import datetime as dt
 import uuid
@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from kith.access.viewer import Viewer
 from kith.core import authorities, clock
+from kith.core.questions import Question
 from kith.obligations.models import Owed, WorkedOut
 from kith.obligations.projectors import obligations_of, work_out
 from kith.people.models import Child
-from kith.people.selectors import children_for
 from kith.record.models import Circle
 from kith.record.procedures import reasoner_of
 from kith.record.selectors import circle_of, history_of, words_standing
@@ -52,49 +52,9 @@ def open_rows() -> QuerySet[Owed]:
     return Owed.objects.filter(closed_on=None, cannot_tell=False).select_related("child__person")
 
 
-def owed_by(viewer: Viewer) -> QuerySet[Owed]:
-    """What is owed by somebody: as the named holder, or as one of those who hold the role where the child's team is."""
-    mine = Q(holder=viewer.id)
-    for role, teams in viewer.roles.items():
-        of_role = Q(holder=None, role=role)
-        mine |= of_role & (Q(child__team__in=teams) | Q(child__team=None)) if teams else of_role
-    # Asked of each row that is theirs: the other way round, every child of the authority is gone through first.
-    may = Exists(children_for(viewer).filter(person=OuterRef("child")))
-    return open_rows().filter(mine).filter(Q(child=None) | may)
-
-
 def in_order(rows: QuerySet[Owed]) -> QuerySet[Owed]:
     """The earliest due first; what has no date last."""
     return rows.order_by(F("due_on").asc(nulls_last=True), "title", "id")
-
-
-def split(rows: QuerySet[Owed], today: dt.date) -> dict[str, QuerySet[Owed]]:
-    """The groups of a worklist: overdue, today, the next 7 days, the two weeks after, later, and without a date."""
-    week = today + dt.timedelta(days=7)
-    fortnight = today + dt.timedelta(days=21)
-    return {
-        "overdue": rows.filter(due_on__lt=today),
-        "today": rows.filter(due_on=today),
-        "week": rows.filter(due_on__gt=today, due_on__lte=week),
-        "fortnight": rows.filter(due_on__gt=week, due_on__lte=fortnight),
-        "later": rows.filter(due_on__gt=fortnight),
-        "undated": rows.filter(due_on=None),
-    }
-
-
-def counts(rows: QuerySet[Owed], today: dt.date) -> dict[str, int]:
-    """How many stand in each group, in one question."""
-    week = today + dt.timedelta(days=7)
-    fortnight = today + dt.timedelta(days=21)
-    found: dict[str, int] = rows.order_by().aggregate(
-        overdue=Count("id", filter=Q(due_on__lt=today)),
-        today=Count("id", filter=Q(due_on=today)),
-        week=Count("id", filter=Q(due_on__gt=today, due_on__lte=week)),
-        fortnight=Count("id", filter=Q(due_on__gt=week, due_on__lte=fortnight)),
-        later=Count("id", filter=Q(due_on__gt=fortnight)),
-        undated=Count("id", filter=Q(due_on=None)),
-    )
-    return found
 
 
 AGREED, SAYS = "action.done", "what"
@@ -110,6 +70,14 @@ def what_is_to_be_done(rows: Sequence[Owed]) -> dict[uuid.UUID, str]:
 def of_child(child: uuid.UUID) -> QuerySet[Owed]:
     """What is owed for a child."""
     return Owed.objects.filter(child=child).select_related("child__person")
+
+
+def still_owed(child: uuid.UUID) -> list[Owed]:
+    """What is still owed for a child, the earliest due first."""
+    return _STILL_OWED.ask(child=child)
+
+
+_STILL_OWED = Question[Owed](lambda *, child: in_order(of_child(child).filter(closed_on=None)))
 
 
 def as_known_on(child: uuid.UUID, day: dt.date, known_at: dt.datetime) -> list[Obligation]:
@@ -136,7 +104,12 @@ def worked_out(row: Owed) -> Obligation | None:
 
 def is_behind(today: dt.date) -> bool:
     """Whether any circle's duties change on or before today although nothing happened, and were not worked out since."""
-    return WorkedOut.objects.filter(again_on__lte=today).exists()
+    return _BEHIND.first(today=today) is not None
+
+
+_BEHIND = Question[uuid.UUID](
+    lambda *, today: WorkedOut.objects.filter(again_on__lte=today).values_list("circle", flat=True)[:1]
+)
 
 
 def bring_up_to_date(today: dt.date) -> int:

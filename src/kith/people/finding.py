@@ -4,12 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.audit import entries
+from kith.core.questions import Question
 from kith.people import policies
 from kith.people.models import Child, FamilyMember, Person, SearchKey
 from kith.people.name_keys import Known, Likeness, keys_of, possible_duplicates, score
@@ -58,7 +60,7 @@ def _of_some(viewer: Viewer, ranked: Sequence[tuple[float, Person]]) -> Iterator
     """What the viewer learns of some of those found, in a few questions for all of them."""
     around = _children_around([person for _, person in ranked])
     ids = {one for those in around.values() for one in those}
-    children = {one.pk: one for one in Child.objects.filter(person__in=ids).select_related("person")}
+    children = {one.pk: one for one in _CHILDREN.ask(ids=ids)}
     opens = may_open(viewer, list(children))
     whom = _whom_to_ask([one for key, one in children.items() if key not in opens])
     for likeness, person in ranked:
@@ -67,36 +69,53 @@ def _of_some(viewer: Viewer, ranked: Sequence[tuple[float, Person]]) -> Iterator
             yield shown
 
 
+_CHILDREN = Question[Child](lambda *, ids: Child.objects.filter(person__among=ids).select_related("person"))
+_FAMILIES = Question[tuple[uuid.UUID, uuid.UUID]](
+    lambda *, people: FamilyMember.objects.filter(person__among=people).values_list("person", "family")
+)
+_IN_FAMILIES = Question[tuple[uuid.UUID, uuid.UUID]](
+    lambda *, families: Person.objects.filter(family__among=families, is_child=True, merged_into=None).values_list(
+        "id", "family"
+    )
+)
+_NOT_MERGED = Question[Person](lambda *, ids: Person.objects.filter(id__among=ids, merged_into=None))
+_WITH_KEY = Question[uuid.UUID](lambda *, key: SearchKey.objects.filter(key=key).values_list("person", flat=True))
+_SHARING = Question[dict[str, Any]](
+    lambda most, at_least, *, keys: (
+        SearchKey.objects.filter(key__among=keys)
+        .order_by()
+        .values("person")
+        .annotate(shared=Count("id"))
+        .filter(shared__gte=at_least)
+        .order_by("-shared")[:most]
+    )
+)
+
+
 def _children_around(people: Sequence[Person]) -> dict[uuid.UUID, set[uuid.UUID]]:
     """For a child, themselves; for an adult, the children of their families, through whom alone they are known here."""
     around: dict[uuid.UUID, set[uuid.UUID]] = {one.id: {one.id} if one.is_child else set() for one in people}
     adults = [one.id for one in people if not one.is_child]
     families: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for person, family in FamilyMember.objects.filter(person__in=adults).values_list("person", "family"):
+    for person, family in _FAMILIES.ask(people=adults) if adults else ():
         families.setdefault(family, []).append(person)
-    children = Person.objects.filter(family__in=families, is_child=True, merged_into=None).values_list("id", "family")
-    for child, family in children:
-        for person in families.get(family, ()) if family else ():
+    for child, family in _IN_FAMILIES.ask(families=list(families)) if families else ():
+        for person in families[family]:
             around[person].add(child)
     return around
 
 
 def _ranked(words: str, born: dt.date | None) -> list[tuple[float, Person]]:
     number = "".join(words.split()).lower()
-    by_number = (
-        SearchKey.objects.filter(key=f"id:{number}").values_list("person", flat=True)
-        if any(map(str.isdigit, number))
-        else []
-    )
-    exact = Person.objects.filter(id__in=list(by_number), merged_into=None)
-    ranked = [(100.0, person) for person in exact]
+    by_number = _WITH_KEY.ask(key=f"id:{number}") if any(map(str.isdigit, number)) else []
+    ranked = [(100.0, person) for person in (_NOT_MERGED.ask(ids=by_number) if by_number else ())]
     keys = [key for key in keys_of(words) if words.strip()]
     ids = _sharing([key for key in keys if not key.startswith("t:")], 300)
     if len(ids) < 10:
         ids |= _sharing([key for key in keys if key.startswith("t:")], 200, at_least=3)
     if born and not words.strip():
         ids |= set(SearchKey.objects.filter(key=f"born:{born}").values_list("person", flat=True)[:200])
-    for person in Person.objects.filter(id__in=ids, merged_into=None):
+    for person in _NOT_MERGED.ask(ids=ids) if ids else ():
         likeness = score(words, [person.name], born, person.born_on) if words.strip() else 90.0
         if likeness >= WORTH:
             ranked.append((likeness, person))
@@ -109,14 +128,7 @@ def _ranked(words: str, born: dt.date | None) -> list[tuple[float, Person]]:
 def _sharing(keys: Sequence[str], most: int, at_least: int = 1) -> set[uuid.UUID]:
     if not keys:
         return set()
-    shared = (
-        SearchKey.objects.filter(key__in=keys)
-        .order_by()
-        .values("person")
-        .annotate(shared=Count("id"))
-        .filter(shared__gte=at_least)
-    )
-    return {row["person"] for row in shared.order_by("-shared")[:most]}
+    return {row["person"] for row in _SHARING.ask(most, at_least, keys=keys)}
 
 
 def _shown(

@@ -8,7 +8,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -72,36 +72,60 @@ def _current(until: dt.date | None, today: dt.date) -> bool:
     return until is None or until > today
 
 
+class Ways(NamedTuple):
+    """By which ways, besides their own name, somebody may open records: by a team of theirs, by taking up what no team holds yet, by
+    a role that opens every record that is not restricted."""
+
+    team: bool
+    allocates: bool
+    every: bool
+
+
+def ways_of(viewer: Viewer) -> Ways:
+    """The ways of a viewer; a partner agency's staff have none."""
+    if viewer.of_partner:
+        return Ways(team=False, allocates=False, every=False)
+    return Ways(team=bool(viewer.teams("open_team")), allocates=_allocates(viewer), every=viewer.may("open_all"))
+
+
+def seeing(viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
+    """The values with which `openable_by` is asked for a viewer."""
+    return {"viewer": viewer.id, "teams": viewer.teams("open_team"), "now": now, "today": today_of(now)}
+
+
 def openable(viewer: Viewer, now: dt.datetime) -> Q:
     """The same as `ground_for`, as a filter on `Child`: a property test holds the two equal."""
-    ways: Any = _by_name(viewer, now)
-    if not viewer.of_partner:
-        teams = viewer.teams("open_team")
-        if teams:
-            ways |= Q(restricted=False, team__in=teams)
-        if _allocates(viewer):
-            ways |= Q(restricted=False, team=None)
-        if viewer.may("open_all"):
-            ways |= Q(restricted=False)
+    return openable_by(ways_of(viewer), **seeing(viewer, now))
+
+
+def openable_by(by: Ways, *, viewer: Any, teams: Any, now: Any, today: Any) -> Q:
+    """`openable`, of values or of their places in a question."""
+    ways: Any = _by_name(viewer, now, today)
+    if by.team:
+        ways |= Q(restricted=False, team__among=teams)
+    if by.allocates:
+        ways |= Q(restricted=False, team=None)
+    if by.every:
+        ways |= Q(restricted=False)
     return Q(ways & ~_closed(viewer))
 
 
 def worked_with(viewer: Viewer, now: dt.datetime) -> Q:
     """The children whose record somebody opens as themselves, by a part in the work or by name, and not by team or role alone."""
-    return Q(_by_name(viewer, now) & ~_closed(viewer))
+    return Q(_by_name(viewer.id, now, today_of(now)) & ~_closed(viewer.id))
 
 
-def _by_name(viewer: Viewer, now: dt.datetime) -> Any:
-    mine = Door.objects.filter(child=OuterRef("pk"), worker=viewer.id)
-    part = Involvement.objects.filter(child=OuterRef("pk"), worker=viewer.id).filter(
-        Q(until_on=None) | Q(until_on__gt=today_of(now))
+def _by_name(viewer: Any, now: Any, today: Any) -> Any:
+    mine = Door.objects.filter(child=OuterRef("pk"), worker=viewer)
+    part = Involvement.objects.filter(child=OuterRef("pk"), worker=viewer).filter(
+        Q(until_on=None) | Q(until_on__gt=today)
     )
     opened = mine.filter(Q(how=Door.OPENED) | Q(how=Door.GLASS, until_at__gt=now))
-    return Q(held_by=viewer.id) | Exists(part) | Q(restricted=True, guardian=viewer.id) | Exists(opened)
+    return Q(held_by=viewer) | Exists(part) | Q(restricted=True, guardian=viewer) | Exists(opened)
 
 
-def _closed(viewer: Viewer) -> Any:
-    return Exists(Door.objects.filter(child=OuterRef("pk"), worker=viewer.id, how=Door.CLOSED))
+def _closed(viewer: Any) -> Any:
+    return Exists(Door.objects.filter(child=OuterRef("pk"), worker=viewer, how=Door.CLOSED))
 
 
 def is_told(viewer: Viewer, child: Child) -> bool:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.audit import entries
 from kith.core import clock, units
+from kith.core.questions import Question
 from kith.people import policies, sharing
 from kith.people.knowing import WORKS_WITH, Marks, for_reader
 from kith.people.models import Child, Door, FamilyMember, Involvement, Person
@@ -48,12 +50,11 @@ class Opened:
 def child_for(viewer: Viewer, child_id: uuid.UUID, *, page: str, known_on: dt.date | None = None) -> Opened:
     """The only way to a child's record. Logs the look. Raises Shut when the viewer may not open it, saying what they may know."""
     main = read_as(child_id)
-    child = Child.objects.select_related("person").filter(person=main).first()
+    child = _CHILD.first(child=main)
     if child is None:
         raise Shut(told=False)
-    doors = list(Door.objects.filter(child=main, worker=viewer.id))
-    involvements = Involvement.objects.filter(child=main, worker=viewer.id)
-    ground = policies.ground_for(viewer, child, involvements, doors, clock.now())
+    doors = _DOORS.ask(child=main, worker=viewer.id)
+    ground = policies.ground_for(viewer, child, _parts(main, viewer.id), doors, clock.now())
     details = {"page": page} | ({"known_on": known_on.isoformat()} if known_on else {})
     if ground is None:
         entries.note("was refused", by=viewer, on=("child", main), details=details)
@@ -63,6 +64,16 @@ def child_for(viewer: Viewer, child_id: uuid.UUID, *, page: str, known_on: dt.da
         raise replace(_whom_to_ring(child), not_shared=True)
     entries.note(entries.LOOKED, by=viewer, on=("child", main), ground=ground, details=details)
     return Opened(main, child, child.person, ground)
+
+
+_CHILD = Question[Child](lambda *, child: Child.objects.select_related("person").filter(person=child))
+_DOORS = Question[Door](lambda *, child, worker: Door.objects.filter(child=child, worker=worker))
+_INVOLVED = Question[Involvement](lambda *, child, worker: Involvement.objects.filter(child=child, worker=worker))
+
+
+def _parts(child: uuid.UUID, worker: uuid.UUID) -> Iterator[Involvement]:
+    """The parts of somebody in the work with a child, asked for when the first is looked at."""
+    yield from _INVOLVED.ask(child=child, worker=worker)
 
 
 def _shut(viewer: Viewer, child: Child, doors: Sequence[Door]) -> Shut:
@@ -82,16 +93,34 @@ def _whom_to_ring(child: Child) -> Shut:
 
 def children_for(viewer: Viewer) -> QuerySet[Child]:
     """Every child whose record the viewer may open."""
-    if sharing.sees_nothing(viewer):
+    return children_by(ways_of(viewer), **seeing(viewer))
+
+
+def ways_of(viewer: Viewer) -> policies.Ways | None:
+    """By which ways somebody may open records; None for whom sees nothing of any, however they work with the child."""
+    return None if sharing.sees_nothing(viewer) else policies.ways_of(viewer)
+
+
+def seeing(viewer: Viewer) -> dict[str, Any]:
+    """The values with which `children_by` is asked for a viewer."""
+    return policies.seeing(viewer, clock.now())
+
+
+def children_by(ways: policies.Ways | None, **who: Any) -> QuerySet[Child]:
+    """`children_for`, for a question: of a viewer's ways and of the places for what `seeing` tells."""
+    if ways is None:
         return Child.objects.none()
-    return Child.objects.filter(policies.openable(viewer, clock.now()), person__merged_into=None)
+    return Child.objects.filter(policies.openable_by(ways, **who), person__merged_into=None)
 
 
 def may_open(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the children whose record the viewer may open."""
-    if not ids:
-        return set()
-    return set(children_for(viewer).filter(person__in=ids).values_list("person", flat=True))
+    return set(_MAY_OPEN.ask(ways_of(viewer), ids=set(ids), **seeing(viewer))) if ids else set()
+
+
+_MAY_OPEN = Question[uuid.UUID](
+    lambda ways, *, ids, **who: children_by(ways, **who).filter(person__among=ids).values_list("person", flat=True)
+)
 
 
 def worked_with(viewer: Viewer, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
@@ -162,25 +191,46 @@ def roles_of(viewer: Viewer, child: uuid.UUID) -> list[str]:
     return list(dict.fromkeys([*viewer.roles, *parts.order_by("role").values_list("role", flat=True)]))
 
 
-def siblings(child: Person) -> QuerySet[Person]:
-    """The other children of the family."""
+def siblings(child: Person) -> list[Person]:
+    """The other children of the family: read once in a unit of work."""
     if child.family is None:
-        return Person.objects.none()
-    return Person.objects.filter(family=child.family, is_child=True, merged_into=None).exclude(id=child.id)
+        return []
+    return [one for one in _children_of(child.family) if one.id != child.id]
+
+
+def _children_of(family: uuid.UUID) -> list[Person]:
+    before, key = units.read_before(), ("children of", family)
+    if key not in before:
+        before[key] = _CHILDREN.ask(family=family)
+    return list(before[key])
+
+
+_CHILDREN = Question[Person](lambda *, family: Person.objects.filter(family=family, is_child=True, merged_into=None))
 
 
 def adults_of(family: uuid.UUID) -> list[FamilyMember]:
     """The people who belong to a family now, by name: read once in a unit of work."""
     before, key = units.read_before(), ("adults of", family)
     if key not in before:
-        found = FamilyMember.objects.filter(family=family, until_on=None, person__merged_into=None)
-        before[key] = list(found.select_related("person").order_by("person__sort_name"))
+        before[key] = _ADULTS.ask(family=family)
     return list(before[key])
+
+
+_ADULTS = Question[FamilyMember](
+    lambda *, family: (
+        FamilyMember.objects.filter(family=family, until_on=None, person__merged_into=None)
+        .select_related("person")
+        .order_by("person__sort_name")
+    )
+)
 
 
 def names_of(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
     """What people are called, by id. Only for people already on a page the viewer may see."""
-    return dict(Person.objects.filter(id__in=ids).values_list("id", "name"))
+    return dict(_NAMES.ask(ids=ids))
+
+
+_NAMES = Question[tuple[uuid.UUID, str]](lambda *, ids: Person.objects.filter(id__among=ids).values_list("id", "name"))
 
 
 def names_known(ids: Iterable[uuid.UUID], on: dt.date, known_at: dt.datetime) -> Mapping[uuid.UUID, str]:
@@ -191,13 +241,28 @@ def names_known(ids: Iterable[uuid.UUID], on: dt.date, known_at: dt.datetime) ->
 
 def people_named(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Person]:
     """People by id. Only for people already on a page the viewer may see."""
-    return Person.objects.in_bulk(list(ids))
+    return {one.id: one for one in _PEOPLE.ask(ids=set(ids))} if ids else {}
 
 
-def open_children(viewer: Viewer, teams: Sequence[uuid.UUID] = ()) -> QuerySet[Child]:
-    """The open children a viewer may see, of some teams or of all."""
-    found = children_for(viewer).filter(is_open=True).select_related("person")
-    return found.filter(team__in=teams) if teams else found
+_PEOPLE = Question[Person](lambda *, ids: Person.objects.filter(id__among=ids))
+
+
+def open_children(viewer: Viewer, teams: Collection[uuid.UUID] = ()) -> list[Child]:
+    """The open children a viewer may see, of some teams or of all: read once in a unit of work."""
+    before, ways = units.read_before(), ways_of(viewer)
+    key = ("open children", viewer.id, ways, viewer.teams("open_team"), frozenset(teams))
+    if key not in before:
+        before[key] = _OPEN.ask(ways, bool(teams), of_teams=teams, **seeing(viewer))
+    return list(before[key])
+
+
+def open_by(ways: policies.Ways | None, narrowed: bool, *, of_teams: Any, **who: Any) -> QuerySet[Child]:
+    """`open_children`, for a question."""
+    found = children_by(ways, **who).filter(is_open=True)
+    return found.filter(team__among=of_teams) if narrowed else found
+
+
+_OPEN = Question[Child](lambda *shape, **places: open_by(*shape, **places).select_related("person"))
 
 
 def held_by_team(team: uuid.UUID) -> int:
@@ -205,13 +270,25 @@ def held_by_team(team: uuid.UUID) -> int:
     return Child.objects.filter(team=team, is_open=True).count()
 
 
-def involved_with(worker: uuid.UUID) -> QuerySet[Child]:
+def involved_with(worker: uuid.UUID) -> list[Child]:
     """The open children a worker is allocated to or works with."""
-    today = clock.today()
-    parts = Involvement.objects.filter(worker=worker).filter(Q(until_on=None) | Q(until_on__gt=today))
     # Asked for first: with a question inside it, this one is planned as a walk through every child.
-    theirs = list(parts.values_list("child", flat=True))
-    return Child.objects.filter(Q(held_by=worker) | Q(person__in=theirs), is_open=True).select_related("person")
+    theirs = _THEIRS.ask(worker=worker, today=clock.today())
+    return _WITH.ask(worker=worker, theirs=theirs)
+
+
+_THEIRS = Question[uuid.UUID](
+    lambda *, worker, today: (
+        Involvement.objects.filter(worker=worker)
+        .filter(Q(until_on=None) | Q(until_on__gt=today))
+        .values_list("child", flat=True)
+    )
+)
+_WITH = Question[Child](
+    lambda *, worker, theirs: Child.objects.filter(
+        Q(held_by=worker) | Q(person__among=theirs), is_open=True
+    ).select_related("person")
+)
 
 
 def without_opening(viewer: Viewer, child_id: uuid.UUID) -> Opened:
@@ -256,13 +333,16 @@ def children_around(person: uuid.UUID) -> list[uuid.UUID]:
 
 def opened_for(viewer: Viewer, one: uuid.UUID, *, page: str) -> Opened:
     """A child's record or an adult's page, whichever the id is of. Raises Shut."""
-    is_child = Person.objects.filter(id=read_as(one)).values_list("is_child", flat=True).first()
+    is_child = _IS_CHILD.first(person=read_as(one))
     return child_for(viewer, one, page=page) if is_child is not False else person_for(viewer, one, page=page)
+
+
+_IS_CHILD = Question[bool](lambda *, person: Person.objects.filter(id=person).values_list("is_child", flat=True))
 
 
 def children_in(family: uuid.UUID) -> list[uuid.UUID]:
     """The children of a family, whoever may open their records: for asking which of them a reader may see."""
-    return list(Person.objects.filter(family=family, is_child=True, merged_into=None).values_list("id", flat=True))
+    return [one.id for one in _children_of(family)]
 
 
 def openings_to_review() -> QuerySet[Door]:
@@ -282,6 +362,11 @@ def reason_of_opening(child: uuid.UUID, worker: uuid.UUID) -> tuple[str, dt.date
     return str(broken[-1].words.get("reason", "")), broken[-1].recorded_at
 
 
-def openings_of_records_kept_by(guardian: uuid.UUID) -> QuerySet[Door]:
+def openings_of_records_kept_by(guardian: uuid.UUID) -> list[Door]:
     """Emergency openings, not yet reviewed, of the restricted records that somebody looks after."""
-    return openings_to_review().filter(child__as_child__guardian=guardian).select_related("child")
+    return _OPENINGS.ask(guardian=guardian)
+
+
+_OPENINGS = Question[Door](
+    lambda *, guardian: openings_to_review().filter(child__as_child__guardian=guardian).select_related("child")
+)

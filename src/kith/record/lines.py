@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kith.core import units
+from kith.core.questions import Question
 from kith.record.models import Event, EventAbout
 from kith.rules import events as engine
 
@@ -91,7 +92,12 @@ def lines(queryset: Any) -> list[Line]:
 
 def lines_of(ids: Iterable[uuid.UUID]) -> list[Line]:
     """The events of these ids, in the order they became known."""
-    return lines(Event.objects.filter(id__in=set(ids)))
+    return [Line._make(row) for row in _LINES.ask(ids=set(ids))]
+
+
+_LINES = Question[Sequence[Any]](
+    lambda *, ids: Event.objects.filter(id__among=ids).order_by("known_at", "id").values_list(*_COLUMNS)
+)
 
 
 @dataclass(frozen=True)
@@ -111,10 +117,14 @@ def whole(subject: uuid.UUID, same: Iterable[uuid.UUID]) -> Whole:
     before = units.read_before()
     found: Whole | None = before.get((_WHOLE, subject))
     if found is None:
-        ids = EventAbout.objects.filter(subject__in=set(same)).order_by().values_list("event", flat=True)
         # Asked for first: as one question inside another it can be planned as a walk through every event.
-        found = before[_WHOLE, subject] = Whole(lines_of(ids))
+        found = before[_WHOLE, subject] = Whole(lines_of(_ABOUT.ask(subjects=set(same))))
     return found
+
+
+_ABOUT = Question[uuid.UUID](
+    lambda *, subjects: EventAbout.objects.filter(subject__among=subjects).order_by().values_list("event", flat=True)
+)
 
 
 def read_whole(subject: uuid.UUID) -> Whole | None:

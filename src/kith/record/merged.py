@@ -4,9 +4,17 @@ import uuid
 from collections.abc import Iterable
 
 from kith.core import units
+from kith.core.questions import Question
 from kith.record.models import Merged
 
 _SAME, _THROUGH = "read as part of it", "read through"
+
+
+Pair = tuple[uuid.UUID, uuid.UUID]
+_INTO = Question[Pair](lambda *, into: Merged.objects.filter(into__among=into).values_list("subject", "into"))
+_MERGED = Question[Pair](
+    lambda *, subjects: Merged.objects.filter(subject__among=subjects).values_list("subject", "into")
+)
 
 
 def same_as(subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
@@ -29,7 +37,7 @@ def _parts_of(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
     more = set(same)
     seen = set(more)
     while more:
-        found = list(Merged.objects.filter(into__in=more).values_list("subject", "into"))
+        found = _INTO.ask(into=more)
         for subject, main in found:
             into.setdefault(main, set()).add(subject)
         more = {subject for subject, _ in found} - seen
@@ -60,7 +68,7 @@ def _paths(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
     into: dict[uuid.UUID, uuid.UUID] = {}
     asked, edge = set[uuid.UUID](), set(paths)
     while edge:
-        into |= dict(Merged.objects.filter(subject__in=edge).values_list("subject", "into"))
+        into |= dict(_MERGED.ask(subjects=edge))
         asked |= edge
         edge = {into[one] for one in edge if one in into} - asked
     for path in paths.values():

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from kith.core.keeping import Kept
+from kith.core.questions import Question
 from kith.record.amending import amended, in_order, known_by
 from kith.record.lines import ENGINE, Line, engine_event, engine_events, lines, lines_of, read_whole
 from kith.record.merged import same_as, same_as_each
@@ -143,15 +144,24 @@ def told_about(
     return {one: _as_known(those, known_at) for one, those in (chosen | _lines_about(new, stems)).items()}
 
 
+_ABOUT = Question[tuple[uuid.UUID, uuid.UUID]](
+    lambda stems, *, subjects: (
+        EventAbout.objects.filter(subject__among=subjects)
+        .filter(_of_stems(stems))
+        .order_by()
+        .values_list("subject", "event")
+    )
+)
+
+
 def _lines_about(
     wanted: Mapping[uuid.UUID, Iterable[uuid.UUID]], stems: Sequence[str]
 ) -> dict[uuid.UUID, Sequence[Line]]:
     if not wanted:
         return {}
     everyone = {one for same in wanted.values() for one in same}
-    abouts = EventAbout.objects.filter(subject__in=everyone).filter(_of_stems(stems)).order_by()
     ids: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for subject, event in abouts.values_list("subject", "event"):
+    for subject, event in _ABOUT.ask(stems, subjects=everyone):
         ids.setdefault(subject, set()).add(event)
     every = lines_of(set[uuid.UUID]().union(*ids.values()))
     theirs = {

@@ -67,7 +67,7 @@ def names_by_id(
 
 def siblings(viewer: Viewer, opened: Opened, on: dt.date, known_at: dt.datetime | None = None) -> list[dict[str, Any]]:
     """The other children of the family whose records the viewer may open, of those known at a moment."""
-    found = list(people.siblings(opened.person))
+    found = people.siblings(opened.person)
     may = people.may_open(viewer, [one.id for one in found])
     if known_at is None:
         return [
@@ -98,7 +98,7 @@ def living_with(
     if stay is None or opened.person.family is None:
         return []
     adults = [one.person for one in people.adults_of(opened.person.family)]
-    children = list(people.siblings(opened.person))
+    children = people.siblings(opened.person)
     may = people.may_open(viewer, [one.id for one in children])
     those = [*adults, *(one for one in children if one.id in may)]
     asked = [one.id for one in those]

@@ -113,7 +113,7 @@ def _due(child: uuid.UUID, day: dt.date | None, known_at: dt.datetime | None) ->
 
 def due_of(child: uuid.UUID) -> list[work.Line]:
     """What is owed for a child today, in words, the earliest due first."""
-    rows = list(obligations.in_order(obligations.of_child(child).filter(closed_on=None)))
+    rows = obligations.still_owed(child)
     return work.lines(rows, clock.today(), doing=obligations.what_is_to_be_done(rows))
 
 

@@ -70,7 +70,7 @@ def practitioner(request: HttpRequest, practitioner: uuid.UUID) -> HttpResponse:
     as_it_stands["agency"] = str(one.agency_id or "")
     context = {
         "one": one, "oneself": one.id == viewer.id, "roles": [_role(each, made) for each in access.roles_of(one.id)],
-        "children": people.involved_with(one.id).count(), "history": [_done(each) for each in audit.looks_at(one.id)[:30]],
+        "children": len(people.involved_with(one.id)), "history": [_done(each) for each in audit.looks_at(one.id)[:30]],
         "change": made.get("change") or PractitionerForm(initial=as_it_stands, prefix="change"),
         "mail": channels.sends_mail(), "give": made.get("give") or RoleForm(prefix="give"), "opened_form": next(iter(made), ""),
         "wrong": [form for form in made.values() if form.errors],

@@ -6,13 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
-
 from kith.access import selectors as access
 from kith.access.viewer import Viewer
 from kith.casework import assessments
 from kith.casework import selectors as casework
-from kith.obligations import selectors as obligations
+from kith.obligations import worklists
 from kith.people import selectors as people
 from kith.web import said
 
@@ -31,24 +29,18 @@ class Caseload:
 
 def caseloads(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) -> list[Caseload]:
     """Each member of the teams who holds children, most overdue first."""
-    children = list(people.open_children(viewer, list(teams)).exclude(held_by=None).values_list("held_by", "plan"))
+    children = [(one.held_by, one.plan) for one in people.open_children(viewer, teams) if one.held_by is not None]
     names = access.named(worker for worker, _ in children)
-    week = today + dt.timedelta(days=7)
-    owed = {
-        row["holder"]: row
-        for row in obligations.open_rows().filter(child__team__in=list(teams)).order_by().values("holder").annotate(
-            overdue=Count("id", filter=Q(due_on__lt=today)), soon=Count("id", filter=Q(due_on__gte=today, due_on__lte=week))
-        )
-    }  # fmt: skip
+    owed = worklists.loads(teams, today)
     found = []
     for worker, name in names.items():
         plans: dict[str, int] = {}
         for held_by, plan in children:
             if held_by == worker:
                 plans[plan] = plans.get(plan, 0) + 1
-        row: Any = owed.get(worker, {"overdue": 0, "soon": 0})
+        overdue, soon = owed.get(worker, (0, 0))
         mix = ", ".join(f"{said.plan(plan)}: {count}" for plan, count in sorted(plans.items(), reverse=True))
-        found.append(Caseload(worker, name, sum(plans.values()), mix, row["overdue"], row["soon"]))
+        found.append(Caseload(worker, name, sum(plans.values()), mix, overdue, soon))
     return sorted(found, key=lambda one: (-one.overdue, one.name))
 
 
@@ -57,14 +49,15 @@ LATE_AFTER, LATE_LOOKED_BACK = 1, 28
 
 def recorded_late(teams: Collection[uuid.UUID], today: dt.date) -> list[tuple[str, int]]:
     """Who of the teams recorded something later than the day after it happened in the last four weeks, and how often."""
-    names = dict(access.members(list(teams), today).values_list("id", "name"))
+    names = {one.id: one.name for one in access.members(teams, today)}
     late = casework.recorded_late(list(names), today - dt.timedelta(days=LATE_LOOKED_BACK), LATE_AFTER)
     return sorted(((names[worker], count) for worker, count in late.items()), key=lambda one: (-one[1], one[0]))
 
 
 def unallocated(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) -> list[dict[str, Any]]:
     """Open children whom nobody holds, longest first."""
-    waiting = people.open_children(viewer, list(teams)).filter(held_by=None).order_by("opened_on")
+    nobodys = [one for one in people.open_children(viewer, teams) if one.held_by is None]
+    waiting = sorted(nobodys, key=lambda one: (one.opened_on or dt.date.max, one.person.sort_name))
     return [
         {"child": one.pk, "name": one.person.name, "age": said.short_age(one.person.born_on, one.person.expected_on, today),
          "since": said.day(one.opened_on, today) if one.opened_on else "", "days": (today - one.opened_on).days if one.opened_on else 0}
@@ -74,7 +67,7 @@ def unallocated(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date) ->
 
 def quiet(viewer: Viewer, teams: Collection[uuid.UUID], today: dt.date, days: int = 30) -> list[dict[str, Any]]:
     """Open children of whom nothing was recorded for some days, the longest first (at most ten)."""
-    children = list(people.open_children(viewer, list(teams)))
+    children = people.open_children(viewer, teams)
     last = casework.last_recorded([one.pk for one in children])
     since = [(last.get(one.pk), one) for one in children]
     gone = sorted(
@@ -99,7 +92,7 @@ def assessments_waiting(viewer: Viewer) -> list[dict[str, Any]]:
 
 def opened_in_emergency(viewer: Viewer) -> list[dict[str, Any]]:
     """Emergency openings of the restricted records that this person looks after: they are told of each."""
-    doors = list(people.openings_of_records_kept_by(viewer.id))
+    doors = people.openings_of_records_kept_by(viewer.id)
     names = access.named(one.worker for one in doors)
     return [
         {"child": one.child_id, "name": one.child.name, "by": names.get(one.worker, ""), "reason": people.reason_of_opening(one.child_id, one.worker)[0]}

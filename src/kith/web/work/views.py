@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from kith.casework.policies import check_may_record
 from kith.core import clock, units
 from kith.core.ids import uuid_of
 from kith.obligations import selectors as obligations
+from kith.obligations import worklists
+from kith.obligations.worklists import Worklist
 from kith.people import selectors as people
 from kith.people.policies import Shut
 from kith.record.fact import NotRecorded
@@ -41,35 +44,30 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """Everything owed by whoever is signed in: overdue first."""
     _up_to_date()
     viewer, today = visitor.viewer(request), clock.today()
-    rows = obligations.owed_by(viewer)
-    counts = obligations.counts(rows, today)
-    chosen = _filtered(request, rows)
+    owed = worklists.owed_by(viewer, today)
+    counts = owed.counts()
+    chosen = _filtered(request, owed)
     group = request.GET.get("group", "")
-    counted = _counted(counts, group, narrowed=chosen is not rows)
-    if group in counts:
-        chosen = obligations.split(chosen, today)[group]
-    context = _listed(request, obligations.in_order(chosen), today, counted=counted) | {
+    context = _listed(request, _of_group(chosen, group), counts) | {
         "counts": counts, "group": group, "groups": presenters.GROUPS, "families": _families(viewer),
         "child": request.GET.get("child", ""), "nothing_today": not counts["overdue"] and not counts["today"],
-        "next": presenters.lines(obligations.in_order(rows)[:1], today) if not counts["overdue"] and not counts["today"] else [], "asked": request.GET.urlencode(),
+        "next": presenters.lines(owed[:1], today) if not counts["overdue"] and not counts["today"] else [], "asked": request.GET.urlencode(),
         "waiting": teams.waiting_for(viewer), "assessments_waiting": teams.assessments_waiting(viewer), "total": sum(counts.values()),
         "opened": teams.opened_in_emergency(viewer),
     }  # fmt: skip
     return render(request, "work/my_work.html", context)
 
 
-def _counted(counts: dict[str, int], group: str, *, narrowed: bool) -> int | None:
-    """How many rows a page is of, where the groups tell it."""
-    return None if narrowed else counts[group] if group in counts else sum(counts.values())
+def _of_group(owed: Worklist, group: str) -> Worklist:
+    return replace(owed, group=group) if group in worklists.GROUPS else owed
 
 
-def _filtered(request: HttpRequest, rows: Any) -> Any:
-    child, what = request.GET.get("child", ""), request.GET.get("kind", "")
-    try:
-        rows = rows.filter(child=uuid.UUID(child)) if child else rows
-    except ValueError:
-        return rows.none()
-    return rows.filter(statutory=True) if what == "statutory" else rows
+def _filtered(request: HttpRequest, owed: Worklist) -> Worklist:
+    child = request.GET.get("child", "")
+    return replace(
+        owed, child=uuid_of(child), empty=bool(child) and uuid_of(child) is None,
+        statutory=request.GET.get("kind", "") == "statutory",
+    )  # fmt: skip
 
 
 def _families(viewer: Any) -> list[tuple[str, str]]:
@@ -77,17 +75,18 @@ def _families(viewer: Any) -> list[tuple[str, str]]:
     return [(str(one.pk), one.person.name) for one in mine]
 
 
-def _listed(
-    request: HttpRequest, rows: Any, today: Any, names: Any = None, counted: int | None = None
-) -> dict[str, Any]:
-    pages = Paginator(rows, PAGE)
-    if counted is not None:
-        pages.count = counted
+def _listed(request: HttpRequest, owed: Worklist, counts: dict[str, int], *, holders: bool = False) -> dict[str, Any]:
+    """A page of a worklist; with `holders` each line says whose it is."""
+    sliced: Any = owed
+    pages = Paginator(sliced, PAGE)
+    if not owed.narrowed:
+        pages.count = counts[owed.group] if owed.group else sum(counts.values())
     page = pages.get_page(request.GET.get("page"))
     shown = list(page.object_list)
+    names = access.named(row.holder for row in shown) if holders else None
     said_of = {**_whom(visitor.viewer(request), shown), **obligations.what_is_to_be_done(shown)}
-    lines = presenters.lines(shown, today, names, said_of)
-    return {"page": page, "grouped": presenters.grouped(shown, lines, today)}
+    lines = presenters.lines(shown, owed.today, names, said_of)
+    return {"page": page, "grouped": presenters.grouped(shown, lines, owed.today)}
 
 
 def _whom(viewer: Viewer, rows: Sequence[Any]) -> dict[uuid.UUID, str]:
@@ -159,16 +158,12 @@ def team(request: HttpRequest) -> HttpResponse:
     mine = viewer.teams("see_team")
     asked = request.GET.get("team", "")
     chosen = frozenset(one for one in mine if str(one) == asked) or mine
-    rows = obligations.open_rows().filter(child__in=people.open_children(viewer, list(chosen)).values("person"))
-    names = access.named(rows.order_by().values_list("holder", flat=True).distinct())
-    counts = obligations.counts(rows, today)
+    owed = worklists.owed_in(viewer, chosen, today)
+    counts = owed.counts()
     group = request.GET.get("group", "overdue")
-    chosen_rows = obligations.split(rows, today)[group] if group in counts else rows
     holder = request.GET.get("holder", "")
-    counted = _counted(counts, group, narrowed=bool(holder))
-    if holder:
-        chosen_rows = chosen_rows.filter(holder=holder) if _is_uuid(holder) else chosen_rows.none()
-    context = _listed(request, obligations.in_order(chosen_rows), today, names, counted) | {
+    narrowed = replace(owed, holder=uuid_of(holder), empty=bool(holder) and uuid_of(holder) is None)
+    context = _listed(request, _of_group(narrowed, group), counts, holders=True) | {
         "counts": counts, "group": group, "groups": presenters.GROUPS, "caseloads": teams.caseloads(viewer, chosen, today),
         "unallocated": teams.unallocated(viewer, chosen, today), "waiting": teams.waiting_for(viewer),
         "assessments_waiting": teams.assessments_waiting(viewer),
@@ -176,10 +171,3 @@ def team(request: HttpRequest) -> HttpResponse:
         "holder": holder, "show_holder": True, "title": _("Team"), "quiet": teams.quiet(viewer, chosen, today), "recorded_late": teams.recorded_late(chosen, today),
     }  # fmt: skip
     return render(request, "work/team.html", context)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return bool(uuid.UUID(text))
-    except ValueError:
-        return False
