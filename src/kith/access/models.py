@@ -1,16 +1,26 @@
 """Practitioners, the teams they work in and the roles they hold from day to day. No child is known here."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from kith.core import ids
 from kith.core import models as core
+from kith.core.questions import Question
 
 
 class Practitioners(BaseUserManager["Practitioner"]):
     """The people who sign in."""
+
+    def get(self, *args: Any, **filters: Any) -> "Practitioner":
+        """One practitioner. By their key alone, as every page asks for whoever is signed in, by a question put into SQL once."""
+        if args or filters.keys() != {"pk"}:
+            return super().get(*args, **filters)
+        found = _BY_KEY.first(key=Practitioner._meta.pk.to_python(filters["pk"]))
+        if found is None:
+            raise Practitioner.DoesNotExist
+        return found
 
     def get_by_natural_key(self, username: str | None) -> "Practitioner":
         """By e-mail address, whatever its capitals."""
@@ -73,6 +83,9 @@ class Practitioner(AbstractBaseUser):
     def get_short_name(self) -> str:
         """The first word of their name."""
         return self.name.partition(" ")[0]
+
+
+_BY_KEY = Question[Practitioner](lambda *, key: Practitioner.objects.filter(pk=key))
 
 
 class Team(core.OfAuthority):
