@@ -139,11 +139,13 @@ TEMPLATES = [
         "DIRS": [Path(__file__).parents[1] / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["kith.web.templatetags.quick"],
+            "libraries": {"i18n": "kith.web.templatetags.quick"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "kith.web.chrome.around_every_page",
-            ]
+            ],
         },
     }
 ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.forms import selectors as forms
+from kith.web.addresses import address
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ def acts_for(row: Any, child: uuid.UUID | None) -> Sequence[Act]:
         return ()
     stems = [kind.partition("/")[0] for kind in row.meets]
     if "visit.made" in stems:
-        return (Act(_("Record visit"), f"{reverse('record-form', args=[child, 'visit'])}?for={row.id}"),)
+        return (Act(_("Record visit"), f"{address('record-form', child, 'visit')}?for={row.id}"),)
     if row.meets and row.meets[0].startswith("meeting.held/"):
-        return (Act(_("Go to the meetings"), reverse("meetings", args=[child])),)
+        return (Act(_("Go to the meetings"), address("meetings", child)),)
     if row.meets:
         form = forms.recording(row.meets[0])
         a_type = row.meets[0].partition("/")[2]
@@ -45,5 +45,5 @@ def form_address(child: uuid.UUID, form: str, goes_on: str = "", answers: Mappin
     """Where a form about a child is opened: for what it goes on with, and with the answers that the page it is opened from knows."""
     asked = [("for", goes_on)] if goes_on else []
     asked += [("with", f"{key}:{value}") for key, value in (answers or {}).items()]
-    address = reverse("record-form", args=[child, form])
-    return f"{address}?{urlencode(asked, safe=':')}" if asked else address
+    page = address("record-form", child, form)
+    return f"{page}?{urlencode(asked, safe=':')}" if asked else page

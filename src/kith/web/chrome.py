@@ -4,15 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from kith.core import clock
 from kith.record.procedures import stack_of
 from kith.web import visitor
+from kith.web.addresses import address
 from kith.web.procedure.views import review_overdue
 
-# The ways on, by the name of their page; a page that does not stand yet is left out.
+# The ways on, by the name of their page.
 WAYS = (
     ("my-work", _("My work"), ""), ("team", _("Team"), "see_team"), ("diary", _("Meetings"), "record"), ("find", _("Find a child"), "search"),
     ("front-door", _("Front door"), "enter_people"), ("agencies", _("Agencies"), "search"), ("print-queue", _("Post"), "record"),
@@ -30,7 +30,7 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
         "user": user,
         "demonstration": settings.DEMONSTRATION,
         "navigation": _ways_on(request) if viewer else [],
-        "footer_links": [{"href": reverse("procedure"), "text": _("The procedure we work by")}] if viewer else [],
+        "footer_links": [{"href": address("procedure"), "text": _("The procedure we work by")}] if viewer else [],
         "review_overdue": _review_overdue(request) if viewer else "",
     }
 
@@ -51,9 +51,6 @@ def _ways_on(request: HttpRequest) -> list[dict[str, Any]]:
     for name, text, right in WAYS:
         if right and (person is None or not person.may(right)):
             continue
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
+        href = address(name)
         ways.append({"href": href, "text": text, "current": request.path == href})
     return ways

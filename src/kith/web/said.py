@@ -1,11 +1,12 @@
 """Days, ages and states in words, as every page says them."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils.dateformat import format as formatted
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from kith.core import authorities
 from kith.core.clock import LONDON
@@ -21,8 +22,12 @@ def nameless(*, unborn: bool) -> str:
 
 def day(on: dt.date, today: dt.date | None = None) -> str:
     """A day written out: Tuesday 14 April, with its year where that is not this year."""
-    this_year = today is not None and on.year == today.year
-    return formatted(on, "l j F" if this_year else "l j F Y")
+    return _written(on, get_language(), with_year=today is None or on.year != today.year)
+
+
+@lru_cache(maxsize=10_000)
+def _written(on: dt.date, _language: str | None, *, with_year: bool) -> str:
+    return formatted(on, "l j F Y" if with_year else "l j F")
 
 
 def month(on: dt.date) -> str:

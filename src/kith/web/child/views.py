@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.access import selectors as access
@@ -25,6 +24,7 @@ from kith.record import chronology as record
 from kith.record.joining import MERGES
 from kith.record.procedures import procedure_of, stack_of
 from kith.web import said, visitor
+from kith.web.addresses import address
 from kith.web.child import filters, presenters
 from kith.web.child.consistency import consistency
 from kith.web.work import presenters as work
@@ -40,7 +40,7 @@ def around(request: HttpRequest, opened: Opened, section: str) -> dict[str, Any]
     shown = [(name, title) for name, title in presenters.SECTIONS if name != "looks" or viewer.may("see_looks")]
     return {
         "opened": opened, "child": opened.id, "known_on": day, "known_on_ends": request.path, "section": section,
-        "sections": [(str(title), reverse(name, args=[opened.id]) + asked, name == section) for name, title in shown],
+        "sections": [(str(title), address(name, opened.id) + asked, name == section) for name, title in shown],
         "may_record": viewer.may("record") and day is None, "name": _called(opened, day),
         "day_parts": (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4)),
     }  # fmt: skip
@@ -90,7 +90,7 @@ def _next_meeting(viewer: Viewer, opened: Opened) -> dict[str, str] | None:
     return {
         "title": title,
         "when": said.day(one.on, clock.today()),
-        "href": reverse("meeting", args=[opened.id, one.meeting]),
+        "href": address("meeting", opened.id, one.meeting),
     }
 
 
@@ -149,7 +149,7 @@ def entry(request: HttpRequest, child: uuid.UUID, event: uuid.UUID) -> HttpRespo
     context = around(request, opened, "chronology") | {
         "line": presenters.line(shown, opened.id, workers), "may_seal": viewer.may("seal") and day is None,
         "may_correct": viewer.may("record") and not found.withdrawn and day is None, "event": event,
-        "correct_href": _correct_href(opened, found) if shown is found else "", "judge_href": f"{reverse('record-form', args=[opened.id, 'significance'])}?event={event}",
+        "correct_href": _correct_href(opened, found) if shown is found else "", "judge_href": f"{address('record-form', opened.id, 'significance')}?event={event}",
         "procedure": _procedure_on(dt.date.fromordinal(found.told.event.day)), "others": filters.others_in(viewer, found, opened.id, day), "merged": found.told.event.kind in MERGES, "may_merge": viewer.may("merge") and day is None,
     }  # fmt: skip
     return render(request, "child/entry.html", context)
@@ -169,7 +169,7 @@ def _correct_href(opened: Opened, found: record.Entry) -> str:
     every = [one for one in forms.forms().values() if one.records == kind]
     form = next((one.id for one in every if not a_type or one.question("a_type")), "")
     latest = found.corrections[-1].event.id if found.corrections else found.told.event.id
-    return f"{reverse('record-form', args=[opened.id, form])}?corrects={latest}" if form else ""
+    return f"{address('record-form', opened.id, form)}?corrects={latest}" if form else ""
 
 
 @visitor.signed_in
