@@ -38,10 +38,11 @@ def note(
     """Writes one entry, in the transaction of what it tells of."""
     name, subject = on or ("", None)
     with units.beside_reading():
-        Entry(
+        entry = Entry(
             at=clock.now(), by=by.id if by else None, by_name=by.name if by else "", did=did, name=name, subject=subject,
             ground=ground, details=dict(details or {}),
-        ).save(force_insert=True)  # fmt: skip
+        )  # fmt: skip
+        add([entry])
 
 
 def note_all(acts: Iterable[tuple[str, tuple[str, uuid.UUID], Mapping[str, Any]]], *, by: Reader | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kith.casework.models import Assessment, Contact, Referral, Visit
 from kith.core import authorities
+from kith.core.questions import Question
 from kith.people.models import Person
 from kith.people.portrait import row_id
 from kith.record.joining import MERGES, merges_of
@@ -15,13 +16,23 @@ from kith.record.merged import read_through_each, same_as
 from kith.record.models import EventAbout
 from kith.record.procedures import forms_by_id
 from kith.record.projecting import Row, Touched, settle
-from kith.record.selectors import Told, events_of, told
+from kith.record.selectors import Told, told_of
 from kith.rules.forms import SignOff, holds
 
 CHANGES_CHILDREN = (*MERGES, "child.registered")
 Rows = dict[Any, dict[str, Any]]
 Main = Mapping[str, uuid.UUID]
 """Each child of an event, with the record that theirs is now read as part of."""
+
+
+_ABOUT = Question[uuid.UUID](
+    lambda name, *, subjects: (
+        EventAbout.objects.filter(subject__among=subjects, kind__startswith=f"{name}.")
+        .order_by()
+        .values_list("event", flat=True)
+    )
+)
+_KNOWN = Question[uuid.UUID](lambda *, ids: Person.objects.filter(id__among=ids).values_list("id", flat=True))
 
 
 class ForEachChild(ABC):
@@ -64,9 +75,8 @@ class ForEachChild(ABC):
         """Makes the rows of some of them what the record says, in a few questions however many they are."""
         if not ours:
             return []
-        abouts = EventAbout.objects.filter(subject__in=ours, kind__startswith=f"{self.name}.")
         rows_of: dict[str, Rows] = {str(one): {} for one in ours}
-        every = told(events_of(abouts))
+        every = told_of(_ABOUT.ask(self.name, subjects=ours))
         main = read_through_each({uuid.UUID(child) for event in every for child in event.ids("child")})
         for event in every:
             children = {child: main[uuid.UUID(child)][-1] for child in event.ids("child")}
@@ -75,7 +85,7 @@ class ForEachChild(ABC):
                     self.hear(rows_of[one], uuid.UUID(one), event, children)
         rows = {key: row for those in rows_of.values() for key, row in those.items()}
         wanted = {row["child_id"] for row in rows.values()}
-        known = set(Person.objects.filter(id__in=wanted).values_list("id", flat=True))
+        known = set(_KNOWN.ask(ids=wanted)) if wanted else set()
         kept: Mapping[Any, Row] = {key: row for key, row in rows.items() if row["child_id"] in known}
         return settle(self.model, {f"{self.name}__in": ours}, kept, write=write)
 

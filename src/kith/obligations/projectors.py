@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 
 from kith.core import authorities, clock, ids
+from kith.core.adding import add
 from kith.core.keeping import Kept
+from kith.core.questions import Question
 from kith.obligations.models import Owed, WorkedOut
 from kith.people.models import Child
 from kith.record.models import Circle, Event
@@ -77,10 +79,7 @@ def work_out(circle: uuid.UUID, *, afresh: bool = False) -> None:
     if before is None or last.mark is None or before.mark != last.mark:
         before = Stood(None, _as_stood(_stored(circle)), None)
     found = _work_out(circle, before)
-    if found.changed:
-        Owed.objects.bulk_create(
-            found.changed, update_conflicts=True, unique_fields=["id"], update_fields=[*_COLUMNS], batch_size=500
-        )
+    add(found.changed, over="id")
     gone = before.rows.keys() - found.rows.keys()
     if gone:
         Owed.objects.filter(id__in=gone).delete()
@@ -92,12 +91,14 @@ def work_out(circle: uuid.UUID, *, afresh: bool = False) -> None:
 
 def _locked(circle: uuid.UUID) -> WorkedOut:
     """When the circle was last worked out. Whoever works it out at the same moment waits here, and then reads what was written."""
-    rows = WorkedOut.objects.filter(circle=circle).select_for_update()
-    found: WorkedOut | None = rows.first()
+    found = _LAST.first(circle=circle)
     if found is None:
         WorkedOut.objects.bulk_create([WorkedOut(circle=circle)], ignore_conflicts=True)
-        found = rows.get()
+        [found] = _LAST.ask(circle=circle)
     return found
+
+
+_LAST = Question[WorkedOut](lambda *, circle: WorkedOut.objects.filter(circle=circle).select_for_update())
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,10 @@ def _held_by_family(obligations: Sequence[Obligation]) -> None:
 
 def _known_children(obligations: Sequence[Obligation]) -> set[uuid.UUID]:
     wanted = {child for one in obligations for child in _children_of(one)}
-    return set(Child.objects.filter(person__in=map(uuid.UUID, wanted)).values_list("person", flat=True))
+    return set(_KNOWN.ask(ids=[uuid.UUID(one) for one in wanted]))
+
+
+_KNOWN = Question[uuid.UUID](lambda *, ids: Child.objects.filter(person__among=ids).values_list("person", flat=True))
 
 
 def _children_of(obligation: Obligation) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kith.core.adding import add
+from kith.core.questions import Question
 from kith.people import models
 from kith.people.name_keys import keys_of
 from kith.people.portrait import STEMS, Portrait, portrait, row_id
@@ -88,19 +90,26 @@ def _some(every: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
     return (every[first : first + 200] for first in range(0, len(every), 200))
 
 
+_KEYS = Question[tuple[uuid.UUID, str]](
+    lambda *, people: models.SearchKey.objects.filter(person__among=people).values_list("person", "key")
+)
+
+
 def _settle_keys(wanted: Mapping[uuid.UUID, set[str]], *, write: bool) -> list[str]:
     have: dict[uuid.UUID, set[str]] = {person: set() for person in wanted}
-    for person, key in models.SearchKey.objects.filter(person__in=list(wanted)).values_list("person", "key"):
+    for person, key in _KEYS.ask(people=list(wanted)):
         have[person].add(key)
     differ = [person for person in wanted if wanted[person] != have[person]]
     if write and differ:
         for person in differ:
             if have[person] - wanted[person]:
                 models.SearchKey.objects.filter(person=person, key__in=have[person] - wanted[person]).delete()
-        models.SearchKey.objects.bulk_create(
-            models.SearchKey(person_id=person, key=key)
-            for person in differ
-            for key in sorted(wanted[person] - have[person])
+        add(
+            [
+                models.SearchKey(person_id=person, key=key)
+                for person in differ
+                for key in sorted(wanted[person] - have[person])
+            ]
         )
     return [f"SearchKey of {person} differ" for person in differ]
 

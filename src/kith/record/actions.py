@@ -10,6 +10,7 @@ from typing import Any
 from kith.audit import entries
 from kith.core import authorities, clock, ids, units
 from kith.core.adding import add
+from kith.core.questions import Question
 from kith.record.chain import digest_of, words_digest
 from kith.record.fact import Fact, NotRecorded, as_row_text, day_and_moment
 from kith.record.joining import join, merge, one_at_a_time
@@ -88,7 +89,12 @@ def _locked_files(facts: Sequence[Fact]) -> dict[tuple[str, uuid.UUID], File]:
 
 
 def _lock(subjects: Sequence[uuid.UUID]) -> list[File]:
-    return list(File.objects.filter(subject__in=subjects).order_by("id").select_for_update())
+    return _FILES.ask(subjects=subjects)
+
+
+_FILES = Question[File](
+    lambda *, subjects: File.objects.filter(subject__among=subjects).order_by("id").select_for_update()
+)
 
 
 class _Adding:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from kith.core.questions import Question
 from kith.record.models import Circle, Event, EventAbout, Merged
 from kith.record.projecting import settle
 from kith.record.selectors import ALONE, told
@@ -53,7 +54,13 @@ def _circles(events: Sequence[tuple[str, Mapping[str, Any], Mapping[str, Any]]])
 
 
 def _known(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
-    return dict(Circle.objects.filter(subject__in=list(subjects)).values_list("subject", "circle"))
+    wanted = set(subjects)
+    return dict(_CIRCLES.ask(subjects=wanted)) if wanted else {}
+
+
+_CIRCLES = Question[tuple[uuid.UUID, uuid.UUID]](
+    lambda *, subjects: Circle.objects.filter(subject__among=subjects).values_list("subject", "circle")
+)
 
 
 def _alone(abouts: Iterable[Mapping[str, Any]]) -> set[uuid.UUID]:
@@ -88,7 +95,8 @@ def join(events: Sequence[Event], absorbed: dict[uuid.UUID, uuid.UUID]) -> set[u
         absorbed[gone] = into
         Circle.objects.filter(circle=gone).update(circle=into)
     new = [Circle(subject=one, name=every[one], circle=circle) for one, circle in now.items() if one not in known]
-    Circle.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+    if new:
+        Circle.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
     alone = _alone([event.about for event, those in zip(events, named, strict=True) if not those])
     return {absorbed.get(one, one) for one in set(now.values()) | alone}
 

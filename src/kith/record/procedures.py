@@ -4,10 +4,12 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
 from kith.core.models import Authority
+from kith.core.questions import Question
 from kith.rules.calendars import Calendar, england_and_wales
 from kith.rules.compiling import procedure
 from kith.rules.days import day_of
@@ -76,10 +78,15 @@ def evidence_of(authority: uuid.UUID, as_at: int) -> Evidence | None:
 
     Up to the reference date of the return that was loaded, what that return held; after it, everything since Kith is used.
     """
-    written = Authority.objects.values_list("evidence", flat=True).get(id=authority)
+    [written] = _EVIDENCE.ask(one=authority)
     if not written:
         return None
     return _evidence(json.dumps(written["loaded"] if as_at <= day_of(written["loaded_until"]) else written["in_use"]))
+
+
+_EVIDENCE = Question[Mapping[str, Any]](
+    lambda *, one: Authority.objects.filter(id=one).values_list("evidence", flat=True)
+)
 
 
 @lru_cache(maxsize=64)

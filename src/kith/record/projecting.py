@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import models
 
 from kith.core.adding import add
+from kith.core.questions import Question
 from kith.record.models import Event
 
 
@@ -60,6 +61,11 @@ def projectors() -> tuple[Projector, ...]:
 
 
 Row = Mapping[str, Any]
+_OWNED = Question[Any](lambda model, **owned: model._default_manager.filter(**owned))
+
+
+def _among(owned: Mapping[str, Any]) -> Row:
+    return {name.replace("__in", "__among"): one for name, one in owned.items()}
 
 
 def settle(
@@ -71,7 +77,7 @@ def settle(
     are only told.
     """
     manager = model._default_manager
-    stand = {row.pk: row for row in manager.filter(**owned)}
+    stand = {row.pk: row for row in _OWNED.ask(model, **_among(owned))}
     told, new = list[str](), list[models.Model]()
     for key, row in rows.items():
         there = stand.pop(key, None)

@@ -52,7 +52,11 @@ def events_of(abouts: QuerySet[EventAbout]) -> QuerySet[Event]:
 
 
 def _events_named(abouts: QuerySet[EventAbout]) -> set[uuid.UUID]:
-    return set(abouts.order_by().values_list("event", flat=True).distinct())
+    return set(_named(abouts))
+
+
+def _named(abouts: QuerySet[EventAbout]) -> QuerySet[Any, uuid.UUID]:
+    return abouts.order_by().values_list("event", flat=True).distinct()
 
 
 def _of_stems(stems: Iterable[str]) -> Q:
@@ -64,8 +68,12 @@ def _of_stems(stems: Iterable[str]) -> Q:
 
 def circle_of(subject: uuid.UUID) -> uuid.UUID | None:
     """The circle a child, family or plan stands in; None before anything joined it."""
-    found: uuid.UUID | None = Circle.objects.filter(subject=subject).values_list("circle", flat=True).first()
-    return found
+    return _CIRCLE.first(subject=subject)
+
+
+_CIRCLE = Question[uuid.UUID](
+    lambda *, subject: Circle.objects.filter(subject=subject).values_list("circle", flat=True)
+)
 
 
 def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Event]:
@@ -74,17 +82,29 @@ def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Ev
     `unheard` are kinds that nothing in the procedure hears: they are not read.
     """
     known = _EVENTS.get(circle) or {}
-    heard = EventAbout.objects.exclude(kind__in=list(unheard))
-    ids = _events_named(heard.filter(subject__in=Circle.objects.filter(circle=circle).values("subject")))
+    unheard = list(unheard)
+    ids = set(_OF_CIRCLE.ask(circle=circle, unheard=unheard))
     events = _by_id(ids, known)
-    people = {one for event in events.values() for one in _ids(event.names.get("person"))}
-    alone = _by_id(_events_named(heard.filter(subject__in=people)) - ids, known) if people else {}
+    people = {uuid.UUID(one) for event in events.values() for one in _ids(event.names.get("person"))}
+    alone = _by_id(set(_OF_PEOPLE.ask(people=people, unheard=unheard)) - ids, known) if people else {}
     if not known.keys() >= events.keys() | alone.keys():
         every = {**known, **events, **alone}
         _EVENTS.keep_once_committed(circle, every, len(every))
     history = [*events.values(), *(one for one in alone.values() if all(name in ALONE for name in one.names))]
     return sorted(history, key=_order)
 
+
+_OF_CIRCLE = Question[uuid.UUID](
+    lambda *, circle, unheard: _named(
+        EventAbout.objects.exclude(kind__among=unheard).filter(
+            subject__in=Circle.objects.filter(circle=circle).values("subject")
+        )
+    )
+)
+_OF_PEOPLE = Question[uuid.UUID](
+    lambda *, people, unheard: _named(EventAbout.objects.exclude(kind__among=unheard).filter(subject__among=people))
+)
+_ROWS = Question[Sequence[Any]](lambda *, ids: Event.objects.filter(id__among=ids).values_list(*ENGINE))
 
 # What events of a circle say to the engine, by their ids: an event is never changed. No words are among it.
 _EVENTS = Kept[Mapping[uuid.UUID, engine.Event]](settings.KITH_KEPT_EVENTS)
@@ -94,8 +114,7 @@ _order = attrgetter("order")
 def _by_id(ids: set[uuid.UUID], known: Mapping[uuid.UUID, engine.Event]) -> dict[uuid.UUID, engine.Event]:
     found = {one: known[one] for one in ids if one in known}
     if len(found) < len(ids):
-        rows = Event.objects.filter(id__in=ids - found.keys()).values_list(*ENGINE)
-        found |= {row[0]: engine_event(row) for row in rows}
+        found |= {row[0]: engine_event(row) for row in _ROWS.ask(ids=ids - found.keys())}
     return found
 
 
@@ -131,6 +150,11 @@ class Told:
 def told(queryset: Any, known_at: dt.datetime | None = None) -> list[Told]:
     """Events with their words as known at a moment (default: now), corrected in place and without what was withdrawn."""
     return _as_known(lines(queryset), known_at)
+
+
+def told_of(ids: Iterable[uuid.UUID]) -> list[Told]:
+    """`told`, of the events of these ids."""
+    return _as_known(lines_of(ids), None)
 
 
 def told_about(
