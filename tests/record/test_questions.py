@@ -58,7 +58,7 @@ def test_it_answers_as_its_queryset_does(council):
         amy, family, children = town(council)
         cast.visit(children[0], by=amy)
         people.child_for(cast.viewer(amy), children[0], page="overview")
-        for some in (children, children[:1], [], {*children}, (ids.new(),)):
+        for some in (children, children[:1], [], {*children}, (ids.new(),), frozenset(children), [None, *children]):
             assert {one.person_id for one in same(CHILDREN, ids=some)} == set(some) & set(children)
             same(NAMES, ids=some)
         for kinds in (["visit.made"], ["visit.made", "child.registered"], [], ['it\'s "so", {or} not\\']):

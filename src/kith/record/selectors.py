@@ -82,7 +82,7 @@ def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Ev
     `unheard` are kinds that nothing in the procedure hears: they are not read.
     """
     known = _EVENTS.get(circle) or {}
-    unheard = list(unheard)
+    unheard = frozenset(unheard)
     ids = set(_OF_CIRCLE.ask(circle=circle, unheard=unheard))
     events = _by_id(ids, known)
     people = {uuid.UUID(one) for event in events.values() for one in _ids(event.names.get("person"))}
