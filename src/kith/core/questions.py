@@ -9,7 +9,6 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -17,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.models import ForeignObject, Lookup, Value
+from django.db.models.fields.json import KeyTransform
 
 from kith.core import authorities
 
@@ -55,40 +55,60 @@ class Among(Lookup):
 
 @dataclass(frozen=True)
 class _Put:
-    """A question in SQL: whatever of its parameters is a place is asked for by name."""
+    """A question in SQL: whatever of its parameters is a place is asked for by name; how a value of each column is read, where it is
+    not as the database gives it."""
 
     queryset: Any
     compiler: Any
     sql: str
     params: Sequence[Any]
     places: Sequence[tuple[int, str]]
+    readers: Sequence[tuple[int, Callable[[Any], Any]]]
     of_authority: bool
     locks: bool
 
-    def with_values(self, values: dict[str, Any], asked: Any) -> Any:
-        """Django's compiler of this question for a connection, which has the SQL already."""
+    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        """A row as Django reads it."""
+        read = list(row)
+        for number, reader in self.readers:
+            read[number] = reader(read[number])
+        return tuple(read)
+
+    def rows(self, values: dict[str, Any], asked: Any) -> Any:
+        """The rows, with these values in their places."""
         params, vendor = list(self.params), asked.vendor
         for number, name in self.places:
             params[number] = sent(values[name], vendor)
-        compiler = copy(self.compiler)
-        compiler.connection, compiler.as_sql = asked, lambda *_args, **_kwargs: (self.sql, params)
-        return compiler
+        with asked.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        return map(self.read, rows) if self.readers else iter(rows)
 
 
-class _Asked:
-    """What Django's makers of rows want to know of a queryset and of its query, where the SQL is there already."""
+class _Answered:
+    """What Django's makers of rows want to know of a queryset, of its query and of its compiler, where the rows are there already."""
 
-    def __init__(self, put: _Put, compiler: Any) -> None:
-        queryset, self._compiler, self._query = put.queryset, compiler, put.queryset.query
+    def __init__(self, put: _Put, rows: Any) -> None:
+        queryset, self._rows, self._compiler = put.queryset, rows, put.compiler
         self.db, self.query = queryset.db, self
         self._fields, self._known_related_objects = queryset._fields, queryset._known_related_objects
 
-    def get_compiler(self, *_args: Any, **_kwargs: Any) -> Any:
-        """The compiler that has the SQL."""
-        return self._compiler
+    def get_compiler(self, *_args: Any, **_kwargs: Any) -> "_Answered":
+        """What has the rows."""
+        return self
+
+    def execute_sql(self, *_args: Any, **_kwargs: Any) -> None:
+        """It was."""
+
+    def results_iter(self, *_args: Any, **_kwargs: Any) -> Any:
+        """The rows."""
+        return self._rows
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
+        return getattr(self._compiler if name in _OF_COMPILER else self._compiler.query, name)
+
+
+_OF_COMPILER = frozenset(("select", "klass_info", "annotation_col_map"))
 
 
 class Question(Generic[Answer]):
@@ -114,7 +134,7 @@ class Question(Generic[Answer]):
             raise transaction.TransactionManagementError("rows are locked inside a transaction")
         if put.of_authority:
             values[AUTHORITY] = authorities.current()
-        return list(put.queryset._iterable_class(_Asked(put, put.with_values(values, asked))))
+        return list(put.queryset._iterable_class(_Answered(put, put.rows(values, asked))))
 
     def first(self, *shape: Hashable, **values: Any) -> Answer | None:
         """The first answer; None where there is none."""
@@ -131,7 +151,43 @@ class Question(Generic[Answer]):
                 return None
         places = [(number, str(one.value)) for number, one in enumerate(params) if isinstance(one, Place)]
         of_authority = any(name == AUTHORITY for _, name in places)
-        return _Put(queryset, compiler, sql, params, places, of_authority, queryset.query.select_for_update)
+        readers, locks = _readers(compiler), queryset.query.select_for_update
+        return _Put(queryset, compiler, sql, params, places, readers, of_authority, locks)
+
+
+def _readers(compiler: Any) -> list[tuple[int, Callable[[Any], Any]]]:
+    converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+    return [(number, _reader(several, expression)) for number, (several, expression) in sorted(converters.items())]
+
+
+def _reader(several: Sequence[Callable[..., Any]], expression: Any) -> Callable[[Any], Any]:
+    if (
+        len(several) == 1
+        and getattr(several[0], "__func__", None) is models.JSONField.from_db_value
+        and not isinstance(expression, KeyTransform)
+    ):
+        return _read_json
+
+    def read(value: Any) -> Any:
+        for one in several:
+            value = one(value, expression, connection)
+        return value
+
+    return read
+
+
+_decoder: Any = json.JSONDecoder()
+_scan = _decoder.scan_once
+
+
+def _read_json(text: Any) -> Any:
+    """What a column of JSON says, as the field reads it: all of these are written by a database or by us, and begin at once."""
+    if text is None:
+        return None
+    try:
+        return _scan(text, 0)[0]
+    except (StopIteration, TypeError):
+        return json.loads(text)
 
 
 def sent(value: Any, vendor: str) -> Any:
