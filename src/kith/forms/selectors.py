@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from kith.core import authorities
 from kith.forms.models import Draft
-from kith.record.procedures import forms_by_id
+from kith.record.procedures import forms_by_id, forms_recording
 from kith.rules.forms import Form, Question
 
 # A draft nobody has touched for this long is shown to its author as old, and is then removed.
@@ -47,23 +47,19 @@ def drafts_about(child: uuid.UUID) -> QuerySet[Draft]:
 
 def recording(kind: str) -> Form | None:
     """The form of the packs that records a kind of event, whatever its type; None where no form does."""
-    base = kind.partition("/")[0]
-    return next((one for one in forms().values() if one.records in (kind, base)), None)
+    return next(iter(forms_recording(authorities.current(), kind)), None)
 
 
 def question_of(kind: str, key: str) -> Question | None:
     """The question that an answer of a kind of event came from, by the form that records that kind; None where no form does."""
-    base = kind.partition("/")[0]
-    asked = (one.question(key) for one in forms().values() if one.records in (kind, base))
+    asked = (one.question(key) for one in forms_recording(authorities.current(), kind))
     return next((one for one in asked if one is not None), None)
 
 
 def in_order_asked(kind: str, keys: Iterable[str]) -> list[str]:
     """The keys of answers in the order in which the form that records a kind asks them; what it does not ask stays behind, as it came."""
-    base = kind.partition("/")[0]
     places: dict[str, int] = {}
-    for form in forms().values():
-        if form.records in (kind, base):
-            for place, question in enumerate(form.questions):
-                places.setdefault(question.key, place)
+    for form in forms_recording(authorities.current(), kind):
+        for place, question in enumerate(form.questions):
+            places.setdefault(question.key, place)
     return sorted(keys, key=lambda key: places.get(key, len(places)))

@@ -49,6 +49,12 @@ def forms_by_id(authority: uuid.UUID) -> Mapping[str, Form]:
     return forms_of(stack_of(authority))
 
 
+@lru_cache(maxsize=4096)
+def forms_recording(authority: uuid.UUID, kind: str) -> Sequence[Form]:
+    """The forms of an authority's packs that record a kind of event, whatever its type."""
+    return [one for one in forms_by_id(authority).values() if one.records in (kind, kind.partition("/")[0])]
+
+
 @lru_cache(maxsize=64)
 def rooms_by_type(authority: uuid.UUID) -> Mapping[str, Room]:
     """The kinds of meeting of an authority's packs, by type."""
@@ -114,6 +120,7 @@ def forget() -> None:
         rights_by_role,
         unheard_by,
         forms_by_id,
+        forms_recording,
         rooms_by_type,
     ):
         kept.cache_clear()

@@ -222,10 +222,12 @@ def _latest_text(rows: Mapping[str, Line], known: int) -> dict[str, str]:
 
 def as_told(event: engine.Event, line: Line) -> Told:
     """An event for people to read, with the words of one line."""
-    return Told(
+    told = object.__new__(Told)  # hundreds are made for a page, and a frozen one is put together value by value
+    told.__dict__.update(
         event=event, words=line.words or _NOTHING, by=line.recorded_by, recorded_at=line.recorded_at, source=line.source,
-        words_destroyed=line.words is None and bool(line.words_digest),
+        words_destroyed=line.words is None and bool(line.words_digest), corrections=(), withdrawn=None,
     )  # fmt: skip
+    return told
 
 
 def one_event(event_id: uuid.UUID) -> Event | None:
