@@ -106,13 +106,17 @@ PAGES = (
 )  # fmt: skip
 
 
+# So many questions a page of every day asks at most; the others fewer than 45.
+MOST = {"my-work": 10, "team": 18, "child": 24, "chronology": 12, "find": 14, "diary": 8, "record-form": 26}
+
+
 def test_every_page_asks_as_much_of_twelve_children_as_of_three(towns):
     """But for a search, which asks once more where a name is rare, to try what sounds or looks like it."""
     grown = {}
     for worker, name, of_child, sent in (*PAGES, ("Amy", "record-form", True, {})):
         sent = {key: cast.days_ago(1).isoformat() if value == "past" else value for key, value in sent.items()}
         counts = [asked(town, worker, name, *_args(town, name, of_child), **sent) for town in towns]
-        if counts[1] > counts[0] or counts[1] > 45:
+        if counts[1] > counts[0] or counts[1] > MOST.get(name, 44):
             grown[f"{worker} {name}"] = counts
     assert grown == {}
 
@@ -135,7 +139,7 @@ def test_saving_a_visit_asks_as_much_of_twelve_brothers_and_sisters_as_of_three(
             paperwork.recorded(client, town.kit, "visit", sent, place="home", when=cast.days_ago(2))
         counts.append(len(told))
     assert counts[1] <= counts[0] + 4
-    assert counts[1] <= 80
+    assert counts[1] <= 56
 
 
 def test_finding_many_whose_records_are_shut_asks_whom_to_ring_once_for_all(settings):
