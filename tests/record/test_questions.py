@@ -110,6 +110,21 @@ def test_nothing_is_compared_with_none(council):
         PARTS.ask(worker=None, today=clock.today())
 
 
+def test_of_an_empty_list_nothing_is_asked_but_where_it_is_one_way_of_several(council):
+    either = Question(lambda *, ids, family: Person.objects.filter(Q(id__among=ids) | Q(family=family)).order_by("id"))
+    none_of = Question(
+        lambda *, ids, family: Person.objects.filter(family=family).exclude(id__among=ids).order_by("id")
+    )
+    with council.at_work():
+        _amy, family, children = town(council)
+        for question in (either, none_of):
+            assert {one.id for one in same(question, ids=[], family=family)} == set(children)
+        assert len(same(NAMES, ids=children)) == 3
+        with CaptureQueriesContext(connection) as told:
+            assert NAMES.ask(ids=[]) == KINDS.ask(kinds=set(), since=cast.days_ago(9)) == []
+    assert len(told) == 0
+
+
 def test_whom_nothing_is_shown_is_answered_with_nothing(council):
     nothing = Question(lambda *, ids: Person.objects.none().filter(id__among=ids))
     with council.at_work(), CaptureQueriesContext(connection) as told:

@@ -8,7 +8,7 @@ place for each value; what it asks, and of which authority's rows alone, is what
 import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.models import ForeignObject, Lookup, Value
 from django.db.models.fields.json import KeyTransform
+from django.db.models.sql.where import AND, WhereNode
 
 from kith.core import authorities
 
@@ -66,6 +67,7 @@ class _Put:
     readers: Sequence[tuple[int, Callable[[Any], Any]]]
     of_authority: bool
     locks: bool
+    needed: Sequence[str]
 
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         """A row as Django reads it."""
@@ -128,7 +130,7 @@ class Question(Generic[Answer]):
                 self._put.clear()
             self._put[key] = self._put_into_sql(shape, values)
         put = self._put[key]
-        if put is None:
+        if put is None or not all(values[name] for name in put.needed):
             return []
         if put.locks and not asked.in_atomic_block:
             raise transaction.TransactionManagementError("rows are locked inside a transaction")
@@ -152,7 +154,19 @@ class Question(Generic[Answer]):
         places = [(number, str(one.value)) for number, one in enumerate(params) if isinstance(one, Place)]
         of_authority = any(name == AUTHORITY for _, name in places)
         readers, locks = _readers(compiler), queryset.query.select_for_update
-        return _Put(queryset, compiler, sql, params, places, readers, of_authority, locks)
+        needed = list(_needed(queryset.query.where))
+        return _Put(queryset, compiler, sql, params, places, readers, of_authority, locks, needed)
+
+
+def _needed(where: Any) -> Iterator[str]:
+    """The places of lists of which whatever is found must be: where such a list is empty, nothing is asked."""
+    if where.negated or (where.connector != AND and len(where.children) > 1):
+        return
+    for one in where.children:
+        if isinstance(one, WhereNode):
+            yield from _needed(one)
+        elif isinstance(one, Among) and isinstance(one.rhs, Place):
+            yield str(one.rhs.value)
 
 
 def _readers(compiler: Any) -> list[tuple[int, Callable[[Any], Any]]]:
