@@ -147,6 +147,8 @@ class Gathering:
         """The record is sent for approval, approved, and given to those who came."""
         self.tell("record_submitted", day)
         self.tell("record_approved", day + 1, by="tm")
+        if self.pack == "lincolnshire":
+            self.tell("circulation_confirmed", day + 1, by_role="allocated_social_worker")
         for one in ("mum", *self.seen.born[:1]):
             self.tell("record_sent", day + 2, person=one, how="in_person")
         self.tell("record_sent", day + 2, person="dad", how="letter")

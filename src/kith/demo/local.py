@@ -78,6 +78,7 @@ def _progress_meeting(seen: Seen, meeting: str, day: int) -> None:
     if day + 20 < 0:
         tell("meeting.held/family_network", day + 20, child=kids, family="family", meeting=f"{meeting}network", person=["mum", "dad"], chair_role="social_worker")
     if day < -6:
+        tell("meeting.circulation_confirmed/child_in_need", day + 2, child=kids, family="family", meeting=meeting, by_role="allocated_social_worker")
         tell("meeting.record_sent/child_in_need", day + 4, child=kids, family="family", meeting=meeting, person=["mum", "dad"], by="bs")
 
 
