@@ -25,7 +25,7 @@ def made(town, **more):
     answer = write(town, "make", **more)
     assert answer.status_code == 302, paperwork.said(answer)
     with town.at_work(writing=False):
-        return Document.objects.order_by("-made_at").first()
+        return Document.objects.order_by("-made_at", "-id").first()
 
 
 def act(town, document, what, client=None, **sent):

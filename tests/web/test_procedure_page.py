@@ -73,7 +73,7 @@ def letter(town, **more):
     answer = town.amy.post(reverse("write-letter", args=[town.kit, "covering"]), sent)
     assert answer.status_code == 302, paperwork.said(answer)
     with town.at_work(writing=False):
-        version = Document.objects.order_by("-made_at").first().versions.first()
+        version = Document.objects.order_by("-made_at", "-id").first().versions.first()
         return files.kept(version.digest)
 
 
