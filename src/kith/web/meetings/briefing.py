@@ -77,11 +77,11 @@ def _says(text: Told, one: Question, child: str) -> str:
 def briefing(request: HttpRequest, child: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
     """The worker's briefing before a meeting: what is saved here stands in the room."""
     here = standing(request, child, meeting, "worker's briefing")
-    asked = headings(here.room) if here else []
-    if here is None or not asked:
+    if here is None:
         return visitor.not_found(request)
     policies.check_may_record(here.viewer, here.opened)
-    if here.meeting.held is not None:
+    asked = headings(here.room)
+    if not asked or here.meeting.held is not None:  # a kind of meeting without one, or one that is over
         return redirect("meeting", here.opened.id, here.meeting.id)
     if request.method == "POST":
         return _saved(request, here, asked)
