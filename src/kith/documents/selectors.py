@@ -42,7 +42,7 @@ def documents_of(viewer: Viewer, child: uuid.UUID) -> list[Document]:
     if not sharing.covers(viewer, "document"):
         return []
     about = DocumentChild.objects.filter(document=OuterRef("pk"), child=child)
-    found = list(Document.objects.filter(Exists(about)).order_by("-made_at", "-id"))  # of two made in one minute the later first
+    found = list(Document.objects.filter(Exists(about)).order_by("-made_at", "-id"))
     shut = _shut(viewer, [one.id for one in found])
     return [one for one in found if one.id not in shut]
 
