@@ -17,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.models import ForeignObject, Lookup, Value
 from django.db.models.fields.json import KeyTransform
+from django.db.models.sql import Query
 from django.db.models.sql.where import AND, WhereNode
 
 from kith.core import authorities
@@ -40,7 +41,8 @@ class Place(Value):
 @models.Field.register_lookup
 @ForeignObject.register_lookup
 class Among(Lookup):
-    """`id__among=ids`: as `id__in=ids`, but one value however many they are, so that a question is the same for few and for many."""
+    """`id__among=ids`: as `id__in=ids`, but one value however many they are, so that a question is the same for few and for many.
+    With a queryset of one column, what that finds."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -48,6 +50,12 @@ class Among(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """PostgreSQL compares with an array, which is what it makes of `in` itself; SQLite reads a list of JSON."""
         lhs, params = self.process_lhs(compiler, connection)
+        if isinstance(self.rhs, Query):
+            # As an array it is answered first, whatever the database knows of how many rows there are; inside the question it may be
+            # asked again for every row.
+            inner, more = compiler.compile(self.rhs)
+            how = f"= any(array{inner})" if connection.vendor == "postgresql" else f"in {inner}"
+            return f"{lhs} {how}", [*params, *more]
         given = self.rhs if isinstance(self.rhs, Place) else sent(self.rhs, connection.vendor)
         if connection.vendor == "postgresql":
             return f"{lhs} = any(%s::{self.lhs.output_field.db_type(connection)}[])", [*params, given]

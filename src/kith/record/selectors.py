@@ -97,7 +97,7 @@ def history_of(circle: uuid.UUID, unheard: Iterable[str] = ()) -> list[engine.Ev
 _OF_CIRCLE = Question[uuid.UUID](
     lambda *, circle, unheard: _named(
         EventAbout.objects.exclude(kind__among=unheard).filter(
-            subject__in=Circle.objects.filter(circle=circle).values("subject")
+            subject__among=Circle.objects.filter(circle=circle).values("subject")
         )
     )
 )
