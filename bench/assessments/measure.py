@@ -13,7 +13,7 @@ import time
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
 import django
 
-django.setup()
+django.setup()  # before anything that stands on it is imported, which is why those below come late (E402)
 
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402

@@ -308,7 +308,9 @@ def without(town):
 
 @pytest.mark.clause("LIN-043")
 def test_the_steps_at_which_nothing_is_recorded_of_the_childs_part_are_listed_until_it_is(town):
-    day = lambda since: said_day(cast.days_ago(since), clock.today())  # noqa: E731
+    def day(since):
+        return said_day(cast.days_ago(since), clock.today())
+
     with town.at_work():
         step(town, "referral.received", 400, about={"referral": ids.new()})
         step(town, "visit.made", 390, about={"visit": ids.new()}, seen=True)

@@ -13,7 +13,7 @@ def read_quickly() -> None:
         return
     from django.db.backends.postgresql.psycopg_any import BaseTzLoader, get_adapters_template
 
-    class Moments(BaseTzLoader):  # type: ignore[misc]
+    class Moments(BaseTzLoader):  # type: ignore[misc]  # psycopg’s reader has no types: to mypy it is Any
         """A moment in UTC, as Django reads it."""
 
         timezone = dt.UTC
